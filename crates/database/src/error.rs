@@ -1,0 +1,34 @@
+//! What can go wrong in a database, in words that an operator can act on.
+
+/// A failure of a database.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It could not be opened.
+    #[error("the database {place} cannot be opened: {reason}")]
+    Open {
+        /// Where it is; never with a password.
+        place: String,
+        /// What the engine said.
+        reason: String,
+    },
+    /// It was written by a newer version of this program.
+    #[error("the database has schema version {found}, and this program knows {known}: use a newer version of it")]
+    TooNew {
+        /// What was found.
+        found: u32,
+        /// What is known.
+        known: u32,
+    },
+    /// Stored bytes are not what was written.
+    #[error("stored data is damaged: {0}")]
+    Damaged(String),
+    /// The engine failed.
+    #[error("the database failed: {0}")]
+    Engine(String),
+    /// A document could not be written or read as JSON.
+    #[error("a stored document cannot be read: {0}")]
+    Document(#[from] serde_json::Error),
+    /// A visitor stopped the walk with its own failure.
+    #[error("{0}")]
+    Visitor(String),
+}

@@ -1,0 +1,131 @@
+//! What an import hands over: ads with their raw bytes, the searches they came from, refused items.
+
+use std::ops::Range;
+
+use model::{Timestamp, Verdict};
+
+use crate::Result;
+use crate::ads::StoredLinks;
+
+/// A batch of items in the order in which they were read. Raw bytes lie in one buffer.
+#[derive(Debug, Default)]
+pub struct ImportBatch {
+    /// The file (or run) that they come from, as shown to people.
+    pub source: String,
+    /// The raw items, one after the other.
+    pub raw: Vec<u8>,
+    /// The ads among them.
+    pub ads: Vec<IncomingAd>,
+    /// Searches that ended within this batch.
+    pub searches: Vec<Search>,
+    /// Items that were refused.
+    pub refused: Vec<Refused>,
+}
+
+/// One ad as it was read, with its verdict under the engine `engine`.
+#[derive(Debug, Clone)]
+pub struct IncomingAd {
+    /// `ad_archive_id`.
+    pub id: String,
+    /// Where its raw bytes lie in the batch's buffer.
+    pub raw: Range<usize>,
+    /// xxh3-128 of the raw bytes: the same bytes are stored once.
+    pub digest: u128,
+    /// The domain whose search brought it.
+    pub searched: Option<String>,
+    /// When the source saw it; `None` where the source does not say.
+    pub seen_at: Option<Timestamp>,
+    /// The Facebook page's id, empty where the source names none.
+    pub page_id: String,
+    /// The Facebook page's name, empty where the source names none.
+    pub page_name: String,
+    /// Meta's start of delivery.
+    pub started: Option<Timestamp>,
+    /// Meta's end of delivery.
+    pub ended: Option<Timestamp>,
+    /// Whether Meta said that it was running.
+    pub active: Option<bool>,
+    /// The button's type, empty where there is none.
+    pub cta_type: String,
+    /// The format, empty where there is none.
+    pub display_format: String,
+    /// The headline, empty where there is none.
+    pub title: String,
+    /// All its links, for judging it again without the raw bytes.
+    pub links: StoredLinks,
+    /// What it was judged to be.
+    pub verdict: Verdict,
+    /// The digest of the engine that judged it.
+    pub engine: u64,
+}
+
+/// One search that was made: its domain is covered from then on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    /// The text that was searched for, as given (not always a host: `pharmaceutiques` was).
+    pub domain: String,
+    /// When; `None` where the source does not say.
+    pub at: Option<Timestamp>,
+    /// How many ads it brought.
+    pub ads: u64,
+    /// Whether everything that it found was delivered, as far as can be told.
+    pub complete: bool,
+}
+
+/// An item that could not be read, kept with the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The file it was in.
+    pub source: String,
+    /// Its number in the file, from 1.
+    pub item: u64,
+    /// Why, in plain words.
+    pub reason: String,
+    /// Its bytes, cut at 64 KiB.
+    pub raw: Vec<u8>,
+}
+
+/// A raw item as it was stored, for `rebuild`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawItem {
+    /// The ad's id.
+    pub id: String,
+    /// Its digest.
+    pub digest: u128,
+    /// The domain whose search brought it.
+    pub searched: Option<String>,
+    /// When the source saw it.
+    pub seen_at: Option<Timestamp>,
+    /// The bytes, exactly as read.
+    pub raw: Vec<u8>,
+}
+
+/// What became of the ads of an import so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ImportCounts {
+    /// Ads that were handed over.
+    pub ads: u64,
+    /// Ads whose id was not known before.
+    pub new: u64,
+    /// Known ads that this changed: other bytes, or seen at another time.
+    pub updated: u64,
+}
+
+/// An import under way.
+pub trait Import {
+    /// Writes a batch. An ad is known by its id, its content by its digest: writing the same batch twice
+    /// changes nothing the second time.
+    ///
+    /// Where one id comes with several contents, the one seen last is current (undated content is older
+    /// than any dated; between equals the greater digest), whatever order they come in.
+    fn write(&mut self, batch: ImportBatch) -> Result<()>;
+
+    /// Writes ads whose raw bytes are stored already (`batch.raw` is empty): the way back in `rebuild`.
+    fn restore(&mut self, batch: ImportBatch) -> Result<()>;
+
+    /// What was written so far.
+    fn counts(&self) -> ImportCounts;
+
+    /// Makes everything durable: after this a power cut loses nothing of it.
+    fn finish(self: Box<Self>) -> Result<ImportCounts>;
+}

@@ -1,0 +1,126 @@
+//! Where everything is kept: the trait that every engine implements, and the engines behind it.
+//!
+//! The trait is shaped by what its callers need, not by a query language. It blocks: SQLite does by nature,
+//! and a server moves each call to a blocking thread in one place. Each engine passes `conformance`.
+
+pub mod ads;
+pub mod conformance;
+pub mod error;
+pub mod import;
+pub mod sqlite;
+
+use std::ops::ControlFlow;
+
+use model::document::{Mapping, Report};
+use model::Seller;
+
+pub use ads::{AdFilter, JudgedAd, StoredAd, StoredLinks, Verdicts};
+pub use error::Error;
+pub use import::{Import, ImportBatch, ImportCounts, IncomingAd, RawItem, Refused, Search};
+pub use sqlite::Sqlite;
+
+/// What every call gives.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// A visitor of rows: `Break` ends the walk early. Rows come one by one, so that no walk needs the whole
+/// collection in memory.
+pub type Visit<'v, T> = &'v mut dyn FnMut(T) -> Result<ControlFlow<()>>;
+
+/// What became of sellers that were written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Upserted {
+    /// Not known before.
+    pub imported: u64,
+    /// Known, and changed by this.
+    pub updated: u64,
+    /// Known, and the same as before.
+    pub unchanged: u64,
+}
+
+/// Everything that is kept, whatever engine keeps it.
+pub trait Database: Send + Sync {
+    /// The engine's name and place, for `check`; never a password.
+    fn describe(&self) -> String;
+
+    /// Writes sellers. Domains are added to those that a seller already has; none is taken away.
+    fn upsert_sellers(&self, sellers: &[Seller]) -> Result<Upserted>;
+
+    /// Removes a seller and its documents; its ads stay. Gives whether there was one.
+    fn remove_seller(&self, slug: &str) -> Result<bool>;
+
+    /// One seller.
+    fn seller(&self, slug: &str) -> Result<Option<Seller>>;
+
+    /// All sellers, by slug.
+    fn each_seller(&self, visit: Visit<'_, Seller>) -> Result<()>;
+
+    /// Starts an import. Batches written to it become visible as they are committed; one that ends early
+    /// (crash, power cut) leaves whole batches only.
+    fn start_import(&self) -> Result<Box<dyn Import + '_>>;
+
+    /// Searches that were made: the domain, when, and what they brought. By domain, then time.
+    fn each_search(&self, visit: Visit<'_, Search>) -> Result<()>;
+
+    /// Items that were refused, by source and item number.
+    fn each_refused(&self, visit: Visit<'_, Refused>) -> Result<()>;
+
+    /// Ads with what is needed to judge them again, by id.
+    fn each_ad(&self, filter: &AdFilter, visit: Visit<'_, StoredAd>) -> Result<()>;
+
+    /// Ads with their verdicts, by id; ads without one are left out.
+    fn each_judged(&self, visit: Visit<'_, JudgedAd>) -> Result<()>;
+
+    /// How many ads have no verdict of the engine with this digest.
+    fn count_stale(&self, engine: u64) -> Result<u64>;
+
+    /// Writes verdicts that the engine with this digest gave; all or none of them.
+    fn write_verdicts(&self, engine: u64, verdicts: &Verdicts) -> Result<()>;
+
+    /// Every raw item ever stored, in the order in which they came: what `rebuild` starts from.
+    fn each_raw(&self, visit: Visit<'_, RawItem>) -> Result<()>;
+
+    /// Forgets all ads (not the raw items, searches, sellers or documents), so that `rebuild` can make
+    /// them again. The items come back through `Import::restore`.
+    fn clear_ads(&self) -> Result<()>;
+
+    /// Writes mappings; each replaces the seller's earlier one. Gives how many changed.
+    fn put_mappings(&self, mappings: &[Mapping]) -> Result<u64>;
+
+    /// The seller's mapping.
+    fn mapping(&self, slug: &str) -> Result<Option<Mapping>>;
+
+    /// All mappings, by slug.
+    fn each_mapping(&self, visit: Visit<'_, Mapping>) -> Result<()>;
+
+    /// Takes away the mappings of sellers not named here. Gives how many went.
+    fn keep_mappings_of(&self, slugs: &std::collections::HashSet<String>) -> Result<u64>;
+
+    /// Adds reports. One that says the same as the seller's latest (but for its time) is not added. Gives
+    /// how many were.
+    fn put_reports(&self, reports: &[Report]) -> Result<u64>;
+
+    /// The seller's latest report.
+    fn report(&self, slug: &str) -> Result<Option<Report>>;
+
+    /// The latest report of every seller that has one, by slug.
+    fn each_report(&self, visit: Visit<'_, Report>) -> Result<()>;
+
+    /// All reports of a seller, oldest first.
+    fn reports_of(&self, slug: &str) -> Result<Vec<Report>>;
+
+    /// A setting or mark that must outlive the process.
+    fn note(&self, key: &str) -> Result<Option<String>>;
+
+    /// Sets it.
+    fn set_note(&self, key: &str, value: &str) -> Result<()>;
+
+    /// A digest of all that is kept but times of writing: equal content, equal digest, on every engine.
+    fn digest(&self) -> Result<u64>;
+
+    /// A counter that grows with every change: a cheap "has anything changed since".
+    fn version(&self) -> Result<u64>;
+
+    /// Verifies that the stored bytes are sound (checksums, foreign keys). Gives what is wrong, if anything.
+    fn verify(&self) -> Result<Vec<String>>;
+}
+

@@ -1,0 +1,144 @@
+//! Moments as whole milliseconds since 1970 UTC, read from every spelling that ads and caches use.
+
+use std::fmt;
+
+use jiff::civil;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A moment, in milliseconds since 1970-01-01 UTC. Written as `2025-12-29T16:30:00.000Z`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+/// Numbers from here on are milliseconds: as seconds they would lie past the year 5138.
+const MILLISECONDS_FROM: u64 = 100_000_000_000;
+/// `9999-12-31T00:00:00Z` in milliseconds: nothing later is a date of an ad.
+const LATEST: i64 = 253_402_214_400_000;
+
+impl Timestamp {
+    /// From milliseconds since 1970 UTC; `None` outside the years 1 to 9999.
+    pub fn from_millis(millis: i64) -> Option<Self> {
+        (-62_135_596_800_000..=LATEST)
+            .contains(&millis)
+            .then_some(Self(millis))
+    }
+
+    /// From a number that is seconds or milliseconds, told apart by its size.
+    pub fn from_number(number: i64) -> Option<Self> {
+        if number.unsigned_abs() >= MILLISECONDS_FROM {
+            Self::from_millis(number)
+        } else {
+            Self::from_millis(number.checked_mul(1000)?)
+        }
+    }
+
+    /// From ISO 8601 with or without zone (`+0000` too), `2025-12-26 08:00:00`, a bare date, or digits.
+    /// A text without zone is taken as UTC.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Ok(number) = text.parse::<i64>() {
+            return Self::from_number(number);
+        }
+        let found = text
+            .parse::<jiff::Timestamp>()
+            .ok()
+            .or_else(|| {
+                jiff::fmt::strtime::parse("%Y-%m-%dT%H:%M:%S%z", text)
+                    .ok()?
+                    .to_timestamp()
+                    .ok()
+            })
+            .or_else(|| {
+                text.parse::<civil::DateTime>()
+                    .ok()?
+                    .to_zoned(TimeZone::UTC)
+                    .ok()
+                    .map(|z| z.timestamp())
+            })
+            .or_else(|| {
+                text.parse::<civil::Date>()
+                    .ok()?
+                    .to_zoned(TimeZone::UTC)
+                    .ok()
+                    .map(|z| z.timestamp())
+            })?;
+        Self::from_millis(found.as_millisecond())
+    }
+
+    /// Milliseconds since 1970 UTC.
+    pub const fn as_millis(self) -> i64 {
+        self.0
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match jiff::Timestamp::from_millisecond(self.0) {
+            Ok(moment) => write!(f, "{moment:.3}"),
+            Err(_) => Err(fmt::Error),
+        }
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a time"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_of_one_moment() {
+        let expected = Timestamp(1_766_736_000_000);
+        for text in [
+            "2025-12-26T08:00:00.000Z",
+            "2025-12-26T08:00:00+0000",
+            "2025-12-26T09:00:00+01:00",
+            "2025-12-26 08:00:00",
+            "2025-12-26T08:00:00",
+            "1766736000",
+            "1766736000000",
+        ] {
+            assert_eq!(Timestamp::parse(text), Some(expected), "{text}");
+        }
+        assert_eq!(Timestamp::parse("2025-12-26"), Some(Timestamp(1_766_707_200_000)));
+    }
+
+    #[test]
+    fn written_with_milliseconds_and_z() {
+        assert_eq!(
+            Timestamp::parse("2025-12-28T13:24:52.642309")
+                .unwrap()
+                .to_string(),
+            "2025-12-28T13:24:52.642Z"
+        );
+        assert_eq!(
+            Timestamp(1_766_736_000_000).to_string(),
+            "2025-12-26T08:00:00.000Z"
+        );
+    }
+
+    #[test]
+    fn nonsense_is_none_not_a_panic() {
+        for text in [
+            "",
+            "N/A",
+            "9223372036854775807",
+            "-9223372036854775808",
+            "2025-13-45",
+            "yesterday",
+        ] {
+            assert_eq!(Timestamp::parse(text), None, "{text}");
+        }
+    }
+}
