@@ -1,1 +1,15 @@
-//! reports
+//! Stored ads and evidence become verdicts, verdicts become mappings and reports, reports become tables.
+//!
+//! [`refresh`] is the one way in: it judges what is stale and writes the documents that changed. The views
+//! then read what it computed; [`tables`] writes any of them as text, CSV, XLSX or JSON.
+
+pub mod analysis;
+pub mod attribution;
+pub mod coverage;
+pub mod documents;
+pub mod refresh;
+pub mod tables;
+pub mod views;
+
+pub use analysis::Analysis;
+pub use refresh::{Options, Refreshed, engine_of, refresh};

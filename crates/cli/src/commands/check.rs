@@ -1,0 +1,128 @@
+//! `check`: what is configured and reachable, and what is left to spend. Never a secret.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use database::Database;
+use serde::Serialize;
+
+use crate::app::{App, REBUILDING};
+use crate::failure::{Exit, Failure};
+use crate::messages::number;
+
+/// The document that scripts read.
+#[derive(Serialize)]
+struct Checked {
+    version: &'static str,
+    settings_files: Vec<String>,
+    database: String,
+    sellers: u64,
+    domains: u64,
+    rejected_domains: u64,
+    ads: u64,
+    searches: u64,
+    refused_items: u64,
+    stale_verdicts: u64,
+    rebuild_unfinished: bool,
+    problems: Vec<String>,
+    catalogue_platforms: u64,
+    apify_token: &'static str,
+    apify_actor: String,
+    country: String,
+    money: reports::views::Money,
+}
+
+/// Runs the command.
+pub fn run(app: &App) -> Result<Exit, Failure> {
+    let database = app.open()?;
+    let checked = look(app, database.as_ref())?;
+    if app.json {
+        app.print_json(&checked)?;
+    } else {
+        app.print(&text(app, &checked))?;
+    }
+    let sound = checked.problems.is_empty() && !checked.rebuild_unfinished;
+    Ok(if sound { Exit::Done } else { Exit::Failed })
+}
+
+fn look(app: &App, database: &dyn Database) -> Result<Checked, Failure> {
+    let catalogue = app.catalogue()?;
+    let engine = app.engine(database)?;
+    let (mut sellers, mut domains, mut rejected_domains) = (0, 0, 0);
+    database.each_seller(&mut |seller| {
+        sellers += 1;
+        domains += seller.hosts().count() as u64;
+        rejected_domains += seller.domains.iter().filter(|domain| domain.host.is_err()).count() as u64;
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let mut ads = 0;
+    database.each_judged(&mut |_| {
+        ads += 1;
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let (mut searches, mut refused_items) = (0, 0);
+    database.each_search(&mut |_| {
+        searches += 1;
+        Ok(ControlFlow::Continue(()))
+    })?;
+    database.each_refused(&mut |_| {
+        refused_items += 1;
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(Checked {
+        version: env!("CARGO_PKG_VERSION"),
+        settings_files: app.settings.read_from.iter().map(|path| path.display().to_string()).collect(),
+        database: database.describe(),
+        sellers,
+        domains,
+        rejected_domains,
+        ads,
+        searches,
+        refused_items,
+        stale_verdicts: database.count_stale(engine.digest())?,
+        rebuild_unfinished: database.note(REBUILDING)?.is_some_and(|note| !note.is_empty()),
+        problems: database.verify()?,
+        catalogue_platforms: catalogue.platforms().count() as u64,
+        apify_token: if app.settings.apify_token.is_some() { "set" } else { "not set" },
+        apify_actor: app.settings.apify_actor.clone(),
+        country: app.settings.country.clone(),
+        money: reports::views::Money::unspent(app.settings.budget),
+    })
+}
+
+fn text(app: &App, checked: &Checked) -> String {
+    let files = if checked.settings_files.is_empty() {
+        app.say("check-no-files", &[])
+    } else {
+        checked.settings_files.join(", ")
+    };
+    let counts: BTreeMap<&str, u64> = BTreeMap::from([
+        ("sellers", checked.sellers),
+        ("domains", checked.domains),
+        ("rejected", checked.rejected_domains),
+        ("ads", checked.ads),
+        ("searches", checked.searches),
+        ("refused", checked.refused_items),
+        ("stale", checked.stale_verdicts),
+        ("platforms", checked.catalogue_platforms),
+    ]);
+    let values: Vec<_> = counts.iter().map(|(name, value)| (*name, number(*value))).collect();
+    let token = app.say(if checked.apify_token == "set" { "check-token-set" } else { "check-token-missing" }, &[]);
+    let mut lines = vec![
+        app.say("check-version", &[("version", checked.version.into())]),
+        app.say("check-settings", &[("files", files.into())]),
+        app.say("check-database", &[("place", checked.database.as_str().into())]),
+        app.say("check-holds", &values),
+        app.say("check-catalogue", &values),
+        app.say("check-apify", &[("token", token.into()), ("actor", checked.apify_actor.as_str().into())]),
+        app.say("check-money", &[("left", checked.money.left_usd.as_str().into()), ("budget", checked.money.budget_usd.as_str().into())]),
+    ];
+    if checked.rebuild_unfinished {
+        lines.push(format!("✗ {}", app.say("next-rebuild-unfinished", &[])));
+    }
+    if checked.problems.is_empty() {
+        lines.push(format!("✓ {}", app.say("check-sound", &[])));
+    }
+    lines.extend(checked.problems.iter().map(|problem| format!("✗ {problem}")));
+    lines.join("\n")
+}

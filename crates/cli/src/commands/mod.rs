@@ -1,0 +1,11 @@
+//! One file per command.
+
+pub mod ads;
+pub mod check;
+pub mod classify;
+pub mod demo;
+pub mod explain;
+pub mod overview;
+pub mod rebuild;
+pub mod report;
+pub mod sellers;

@@ -1,0 +1,117 @@
+//! How a command ends when it does not end well: a sentence, what to do next, an exit code.
+
+use std::fmt;
+
+use database::Error as DatabaseError;
+
+/// The sentence of a write to a pipe that its reader closed.
+const CLOSED_PIPE: &str = "error-closed-pipe";
+
+/// Exit codes that scripts rely on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// Unexpected failure.
+    Failed = 1,
+    /// Wrong usage or configuration.
+    Usage = 2,
+    /// Finished in part, named in the output.
+    Partly = 4,
+}
+
+/// A command that could not do what was asked.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit code.
+    pub exit: Exit,
+    /// The name of the sentence in the catalogue.
+    pub sentence: &'static str,
+    /// Its values.
+    pub values: Vec<(&'static str, String)>,
+    /// The name of the sentence that says what to do next.
+    pub next: Option<&'static str>,
+}
+
+impl Failure {
+    /// Wrong usage or configuration.
+    pub fn usage(sentence: &'static str, values: Vec<(&'static str, String)>, next: &'static str) -> Self {
+        Self { exit: Exit::Usage, sentence, values, next: Some(next) }
+    }
+
+    /// Whether it failed because whoever read the output went away.
+    pub fn is_closed_pipe(&self) -> bool {
+        self.sentence == CLOSED_PIPE
+    }
+
+    /// Something failed; `reason` in its own words.
+    pub fn because(sentence: &'static str, reason: impl fmt::Display, next: &'static str) -> Self {
+        Self { exit: Exit::Failed, sentence, values: vec![("reason", reason.to_string())], next: Some(next) }
+    }
+}
+
+impl From<DatabaseError> for Failure {
+    fn from(error: DatabaseError) -> Self {
+        match &error {
+            DatabaseError::Open { place, reason } => Self {
+                exit: Exit::Usage,
+                sentence: "error-database-open",
+                values: vec![("place", place.clone()), ("reason", reason.clone())],
+                next: Some("next-database-open"),
+            },
+            DatabaseError::TooNew { .. } => Self::because("error-database", &error, "next-database-too-new"),
+            DatabaseError::Damaged(_) => Self::because("error-database", &error, "next-database-damaged"),
+            _ => Self::because("error-database", &error, "next-database"),
+        }
+    }
+}
+
+impl From<ingestion::Error> for Failure {
+    fn from(error: ingestion::Error) -> Self {
+        match error {
+            ingestion::Error::Database(error) => error.into(),
+            ingestion::Error::Path { path, reason } => Self::usage(
+                "error-path",
+                vec![("path", path), ("reason", reason.to_string())],
+                "next-path",
+            ),
+            ingestion::Error::WriterLost => Self::because("error-unexpected", error, "next-report-bug"),
+        }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return Self::because(CLOSED_PIPE, error, "next-io");
+        }
+        Self::because("error-io", error, "next-io")
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        if error.is_io() { std::io::Error::from(error).into() } else { Self::because("error-unexpected", error, "next-report-bug") }
+    }
+}
+
+impl From<reports::tables::TableError> for Failure {
+    fn from(error: reports::tables::TableError) -> Self {
+        match error {
+            reports::tables::TableError::Io(error) => error.into(),
+            other => Self::because("error-table", other, "next-table"),
+        }
+    }
+}
+
+impl From<crate::settings::SettingError> for Failure {
+    fn from(error: crate::settings::SettingError) -> Self {
+        Self::usage("error-setting", vec![("reason", error.to_string())], "next-setting")
+    }
+}
+
+impl From<classification::CatalogueError> for Failure {
+    fn from(error: classification::CatalogueError) -> Self {
+        Self::because("error-catalogue", error, "next-catalogue")
+    }
+}

@@ -1,0 +1,231 @@
+//! Settings, strongest first: flag, environment, `.env`, `sellers-ads.toml`, default.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use model::MicroDollars;
+use secrecy::SecretString;
+
+use crate::args::{Global, Language};
+
+/// The settings file that is read where none is named.
+const CONFIG_FILE: &str = "sellers-ads.toml";
+/// The folder of the embedded database where none is named.
+const DATA_DIR: &str = "sellers-ads-data";
+/// The database's file in it.
+const DATABASE_FILE: &str = "sellers-ads.db";
+
+/// What a run of the program goes by.
+#[derive(Debug)]
+pub struct Settings {
+    /// Where everything is kept.
+    pub database: DatabaseUrl,
+    /// Folder of the embedded database.
+    pub data_dir: PathBuf,
+    /// Language of messages.
+    pub language: Language,
+    /// The month's money.
+    pub budget: MicroDollars,
+    /// Ads from which a seller counts as active.
+    pub active_threshold: u64,
+    /// Whether an ad that leads to WhatsApp is concurrent (else unknown).
+    pub whatsapp_is_concurrent: bool,
+    /// The key of the paid door; never printed.
+    pub apify_token: Option<SecretString>,
+    /// The actor that is asked.
+    pub apify_actor: String,
+    /// The country whose ads are asked for.
+    pub country: String,
+    /// Files that settings were read from.
+    pub read_from: Vec<PathBuf>,
+}
+
+/// Where everything is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A file of the embedded database.
+    Sqlite(PathBuf),
+    /// A MongoDB server; its address may hold a password and is not kept here.
+    MongoDb,
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum SettingError {
+    /// The settings file cannot be read.
+    #[error("{file}: {reason}")]
+    File {
+        /// Which.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+    /// A value is not what the setting takes.
+    #[error("{name}: `{value}` is not {expected}")]
+    Value {
+        /// The setting, as it is named in the environment.
+        name: &'static str,
+        /// What was given.
+        value: String,
+        /// What it takes.
+        expected: &'static str,
+    },
+}
+
+/// Looks settings up by strength.
+struct Sources<'e> {
+    environment: &'e dyn Fn(&str) -> Option<String>,
+    dotenv: HashMap<String, String>,
+    config: toml::Table,
+}
+
+impl Sources<'_> {
+    /// The value from the environment, `.env` or the settings file; empty values count as not set.
+    fn get(&self, variable: &str, key: &str) -> Option<String> {
+        let set = |value: &String| !value.trim().is_empty();
+        (self.environment)(variable)
+            .filter(set)
+            .or_else(|| self.dotenv.get(variable).cloned().filter(set))
+            .or_else(|| self.config.get(key).map(plain).filter(set))
+    }
+}
+
+fn plain(value: &toml::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+impl Settings {
+    /// Reads all sources. `environment` looks a variable up; `folder` is where `.env` and the settings file
+    /// are looked for.
+    pub fn read(
+        flags: &Global,
+        environment: &dyn Fn(&str) -> Option<String>,
+        folder: &Path,
+    ) -> Result<Self, SettingError> {
+        let mut read_from = Vec::new();
+        let sources = Sources {
+            environment,
+            dotenv: read_dotenv(&folder.join(".env"), &mut read_from)?,
+            config: read_config(flags.config.as_deref(), folder, &mut read_from)?,
+        };
+        let data_dir = flags
+            .data_dir
+            .clone()
+            .or_else(|| sources.get("SELLERS_ADS_DATA_DIR", "data_dir").map(PathBuf::from))
+            .unwrap_or_else(|| PathBuf::from(DATA_DIR));
+        Ok(Self {
+            database: database(flags, &sources, &data_dir)?,
+            language: language(flags, &sources)?,
+            budget: budget(sources.get("SELLERS_ADS_BUDGET_USD", "budget_usd"))?,
+            active_threshold: threshold(sources.get("SELLERS_ADS_ACTIVE_THRESHOLD", "active_threshold"))?,
+            whatsapp_is_concurrent: switch(sources.get("SELLERS_ADS_WHATSAPP_CONCURRENT", "whatsapp_concurrent"))?,
+            apify_token: sources.get("APIFY_API_TOKEN", "apify_api_token").map(SecretString::from),
+            apify_actor: sources
+                .get("APIFY_ACTOR_ID", "apify_actor_id")
+                .unwrap_or_else(|| "curious_coder/facebook-ads-library-scraper".to_owned()),
+            country: sources.get("DEFAULT_COUNTRY", "default_country").unwrap_or_else(|| "TN".to_owned()),
+            data_dir,
+            read_from,
+        })
+    }
+}
+
+/// Reads an amount of dollars given as a flag or setting.
+pub fn budget(given: Option<String>) -> Result<MicroDollars, SettingError> {
+    let Some(value) = given else { return Ok(MicroDollars::new(5_000_000)) };
+    MicroDollars::parse(&value).ok_or(SettingError::Value {
+        name: "SELLERS_ADS_BUDGET_USD",
+        value,
+        expected: "an amount of dollars with at most six places, such as 5 or 4.50",
+    })
+}
+
+fn threshold(given: Option<String>) -> Result<u64, SettingError> {
+    let Some(value) = given else { return Ok(1) };
+    value.trim().parse().ok().filter(|ads| *ads >= 1).ok_or(SettingError::Value {
+        name: "SELLERS_ADS_ACTIVE_THRESHOLD",
+        value,
+        expected: "a whole number from 1 on",
+    })
+}
+
+fn switch(given: Option<String>) -> Result<bool, SettingError> {
+    let Some(value) = given else { return Ok(true) };
+    match value.trim().to_ascii_lowercase().as_str() {
+        "1" | "true" | "yes" | "on" => Ok(true),
+        "0" | "false" | "no" | "off" => Ok(false),
+        _ => Err(SettingError::Value { name: "SELLERS_ADS_WHATSAPP_CONCURRENT", value, expected: "true or false" }),
+    }
+}
+
+fn database(flags: &Global, sources: &Sources<'_>, data_dir: &Path) -> Result<DatabaseUrl, SettingError> {
+    let given = flags
+        .database
+        .clone()
+        .or_else(|| sources.get("SELLERS_ADS_DATABASE", "database"))
+        .or_else(|| sources.get("MONGODB_URI", "mongodb_uri"));
+    let Some(url) = given else { return Ok(DatabaseUrl::Sqlite(data_dir.join(DATABASE_FILE))) };
+    if let Some(path) = url.strip_prefix("sqlite:") {
+        let path = path.strip_prefix("//").unwrap_or(path);
+        if !path.is_empty() {
+            return Ok(DatabaseUrl::Sqlite(PathBuf::from(path)));
+        }
+    }
+    if url.starts_with("mongodb://") || url.starts_with("mongodb+srv://") {
+        return Ok(DatabaseUrl::MongoDb);
+    }
+    // The address may hold a password: only its scheme is repeated.
+    let value = url.split_once(':').map_or("...", |(scheme, _)| scheme).to_owned();
+    Err(SettingError::Value { name: "--database", value, expected: "sqlite:PATH or mongodb://HOST" })
+}
+
+fn language(flags: &Global, sources: &Sources<'_>) -> Result<Language, SettingError> {
+    if let Some(language) = flags.lang {
+        return Ok(language);
+    }
+    if let Some(value) = sources.get("SELLERS_ADS_LANG", "lang") {
+        return language_of(&value).ok_or(SettingError::Value { name: "SELLERS_ADS_LANG", value, expected: "fr, en or ar" });
+    }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| sources.get(name, ""));
+    // The house speaks French: so does the program where the system asks for none of its languages.
+    Ok(locale.and_then(|locale| language_of(&locale)).unwrap_or(Language::Fr))
+}
+
+fn language_of(text: &str) -> Option<Language> {
+    match text.split(['_', '-', '.']).next()? {
+        "fr" => Some(Language::Fr),
+        "en" => Some(Language::En),
+        "ar" => Some(Language::Ar),
+        _ => None,
+    }
+}
+
+fn read_dotenv(path: &Path, read_from: &mut Vec<PathBuf>) -> Result<HashMap<String, String>, SettingError> {
+    if !path.is_file() {
+        return Ok(HashMap::new());
+    }
+    read_from.push(path.to_owned());
+    // The parser's error repeats the line, and the line may hold a secret.
+    let unreadable = |_| SettingError::File {
+        file: path.display().to_string(),
+        reason: "a line is not NAME=value (it is not repeated here: it may hold a secret)".to_owned(),
+    };
+    dotenvy::from_path_iter(path).map_err(unreadable)?.collect::<Result<_, _>>().map_err(unreadable)
+}
+
+fn read_config(
+    named: Option<&Path>,
+    folder: &Path,
+    read_from: &mut Vec<PathBuf>,
+) -> Result<toml::Table, SettingError> {
+    let path = named.map_or_else(|| folder.join(CONFIG_FILE), Path::to_owned);
+    if named.is_none() && !path.is_file() {
+        return Ok(toml::Table::new());
+    }
+    let unreadable = |reason: String| SettingError::File { file: path.display().to_string(), reason };
+    let text = std::fs::read_to_string(&path).map_err(|error| unreadable(error.to_string()))?;
+    // The message alone: the whole error would repeat the line, which may hold a secret.
+    let table = text.parse::<toml::Table>().map_err(|error| unreadable(error.message().to_owned()))?;
+    read_from.push(path.clone());
+    Ok(table)
+}

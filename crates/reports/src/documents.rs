@@ -1,0 +1,118 @@
+//! The mapping and report documents of DESIGN, section 5, from what the analysis found.
+
+use std::collections::BTreeMap;
+
+use model::document::{
+    Competitor, Mapping, MappingType, PageMetrics, ProcessingMetadata, Ratio, Report, ReportType, SiteMapping, Status,
+};
+use model::{MicroDollars, Seller, Timestamp};
+
+use crate::analysis::{Analysis, PageFacts, SellerFacts};
+
+/// The seller's status; `None` where it was neither covered nor seen advertising.
+pub fn status_of(analysis: &Analysis, seller: &Seller, active_threshold: u64) -> Option<Status> {
+    if seller.is_unscannable() {
+        return Some(Status::Unscannable);
+    }
+    let linked = analysis.facts.get(&seller.slug).map_or(0, SellerFacts::linked_ads);
+    if linked >= active_threshold.max(1) {
+        return Some(Status::Active);
+    }
+    analysis.coverage.of(seller).map(|_| Status::Inactive)
+}
+
+/// The domain by which documents name a seller: the first that can be searched for, else the first given.
+pub fn main_domain(seller: &Seller) -> String {
+    seller
+        .hosts()
+        .next()
+        .map(|host| host.as_str().to_owned())
+        .or_else(|| seller.domains.first().map(|domain| domain.given.clone()))
+        .unwrap_or_default()
+}
+
+/// The seller's mapping; `None` where nothing is known of it yet. `now` stands in where no source told a
+/// time.
+pub fn mapping_of(analysis: &Analysis, seller: &Seller, active_threshold: u64, now: Timestamp) -> Option<Mapping> {
+    let status = status_of(analysis, seller, active_threshold)?;
+    let facts = analysis.facts.get(&seller.slug);
+    let linked = facts.map(|facts| &facts.linked);
+    let sites_mapping = seller
+        .hosts()
+        .map(|host| (host.as_str().to_owned(), site(linked.and_then(|linked| linked.get(host.as_str())))))
+        .collect();
+    let mut pages: BTreeMap<&str, u64> = BTreeMap::new();
+    for (page, ads) in linked.into_iter().flat_map(BTreeMap::values).flatten() {
+        *pages.entry(page).or_default() += ads;
+    }
+    let covered_at = analysis.coverage.of(seller).flatten();
+    Some(Mapping {
+        client_id: seller.slug.clone(),
+        document_type: MappingType::Mapping,
+        status,
+        domain: main_domain(seller),
+        processing_metadata: ProcessingMetadata {
+            total_ads: facts.map_or(0, SellerFacts::linked_ads),
+            facebook_pages: by_ads(pages),
+            scraping_cost: MicroDollars::ZERO,
+        },
+        sites_mapping,
+        timestamp: covered_at.max(facts.and_then(|facts| facts.last_seen)).unwrap_or(now),
+    })
+}
+
+fn site(pages: Option<&BTreeMap<String, u64>>) -> SiteMapping {
+    let Some(pages) = pages else { return SiteMapping::default() };
+    SiteMapping {
+        total_ads: pages.values().sum(),
+        facebook_pages: by_ads(pages.iter().map(|(page, ads)| (page.as_str(), *ads)).collect()),
+    }
+}
+
+/// Page ids, most ads first, then by id; ads whose source names no page are counted but list none.
+fn by_ads(pages: BTreeMap<&str, u64>) -> Vec<String> {
+    let mut pages: Vec<_> = pages.into_iter().filter(|(page, _)| !page.is_empty()).collect();
+    pages.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    pages.into_iter().map(|(page, _)| page.to_owned()).collect()
+}
+
+/// The seller's report at `now`; all zeros where it has no ads.
+pub fn report_of(analysis: &Analysis, seller: &Seller, now: Timestamp) -> Report {
+    let nothing = SellerFacts::default();
+    let facts = analysis.facts.get(&seller.slug).unwrap_or(&nothing);
+    let mut pages: Vec<PageMetrics> = facts.pages.iter().map(|(id, page)| page_metrics(id, page)).collect();
+    pages.sort_by(|a, b| b.total_ads.cmp(&a.total_ads).then_with(|| a.page_id.cmp(&b.page_id)));
+    let mut competitors: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    for (rival, ads) in &facts.rivals {
+        *competitors.entry((&rival.domain, &rival.platform)).or_default() += ads;
+    }
+    let mut competitors: Vec<Competitor> = competitors
+        .into_iter()
+        .map(|((domain, platform), total_ads)| Competitor {
+            domain: domain.to_owned(),
+            platform: platform.to_owned(),
+            total_ads,
+        })
+        .collect();
+    competitors.sort_by(|a, b| b.total_ads.cmp(&a.total_ads).then_with(|| a.domain.cmp(&b.domain)));
+    Report {
+        client_id: seller.slug.clone(),
+        document_type: ReportType::Report,
+        domain: main_domain(seller),
+        metrics: facts.tally.metrics(),
+        facebook_pages: pages,
+        competitors,
+        analyzed_at: now,
+    }
+}
+
+fn page_metrics(id: &str, page: &PageFacts) -> PageMetrics {
+    PageMetrics {
+        page_id: id.to_owned(),
+        page_name: page.name.clone(),
+        total_ads: page.tally.total,
+        converty_ads: page.tally.converty,
+        concurrent_ads: page.tally.concurrent,
+        converty_ratio: Ratio::of(page.tally.converty, page.tally.total),
+    }
+}

@@ -1,0 +1,135 @@
+//! Judges what is stale and brings mappings and reports up to date. Nothing is paid for: verdicts are made
+//! again from the links that are stored with each ad.
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use classification::{Catalogue, Engine, Settings};
+use database::{AdFilter, Database, StoredAd};
+use model::Timestamp;
+
+use crate::analysis::Analysis;
+use crate::documents::{mapping_of, report_of};
+
+/// Ads judged between two writes.
+const CHUNK: usize = 4096;
+
+/// How a refresh goes about it.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Ads from which a seller counts as active; at least 1.
+    pub active_threshold: u64,
+    /// Judge every ad again, not only the stale ones.
+    pub all: bool,
+    /// Judge only these sellers' ads; empty means every ad.
+    pub sellers: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { active_threshold: 1, all: false, sellers: Vec::new() }
+    }
+}
+
+/// What a refresh did, and the analysis that it left.
+#[derive(Debug)]
+pub struct Refreshed {
+    /// Ads that were judged.
+    pub judged: u64,
+    /// Mappings that changed.
+    pub mappings: u64,
+    /// Reports that were added.
+    pub reports: u64,
+    /// The counts that everything is made from.
+    pub analysis: Analysis,
+}
+
+/// The engine for the sellers that the database holds.
+pub fn engine_of(database: &dyn Database, catalogue: Arc<Catalogue>, settings: Settings) -> database::Result<Engine> {
+    let mut builder = Engine::builder(catalogue).settings(settings);
+    database.each_seller(&mut |seller| {
+        for host in seller.hosts() {
+            builder = std::mem::take(&mut builder).seller(&seller.slug, host);
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(builder.build())
+}
+
+/// Judges stale ads and writes the documents that changed; reports carry `now`.
+pub fn refresh(
+    database: &dyn Database,
+    engine: &Engine,
+    options: &Options,
+    now: Timestamp,
+) -> database::Result<Refreshed> {
+    let judged = judge(database, engine, options)?;
+    let analysis = Analysis::read(database)?;
+    let mut mappings = Vec::new();
+    let mut reports = Vec::new();
+    let reported = reported(database)?;
+    for seller in &analysis.sellers {
+        mappings.extend(mapping_of(&analysis, seller, options.active_threshold, now));
+        if analysis.facts.contains_key(&seller.slug) || reported.contains(&seller.slug) {
+            reports.push(report_of(&analysis, seller, now));
+        }
+    }
+    let kept: HashSet<String> = mappings.iter().map(|mapping| mapping.client_id.clone()).collect();
+    let gone = database.keep_mappings_of(&kept)?;
+    let changed = database.put_mappings(&mappings)?;
+    let added = database.put_reports(&reports)?;
+    Ok(Refreshed { judged, mappings: gone + changed, reports: added, analysis })
+}
+
+/// Sellers that have a report already: one whose ads went elsewhere needs a new one that says zero.
+fn reported(database: &dyn Database) -> database::Result<HashSet<String>> {
+    let mut slugs = HashSet::new();
+    database.each_report(&mut |report| {
+        slugs.insert(report.client_id);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(slugs)
+}
+
+fn judge(database: &dyn Database, engine: &Engine, options: &Options) -> database::Result<u64> {
+    let stale_for = (!options.all).then(|| engine.digest());
+    if options.sellers.is_empty() {
+        return judge_matching(database, engine, &AdFilter { stale_for, ..AdFilter::default() });
+    }
+    let mut judged = 0;
+    for slug in &options.sellers {
+        let pages = database.report(slug)?.map(|r| r.facebook_pages.into_iter().map(|p| p.page_id).collect());
+        let by_seller = AdFilter { stale_for, seller: Some(slug.clone()), ..AdFilter::default() };
+        judged += judge_matching(database, engine, &by_seller)?;
+        if pages.is_some() {
+            judged += judge_matching(database, engine, &AdFilter { stale_for, pages, ..AdFilter::default() })?;
+        }
+    }
+    Ok(judged)
+}
+
+fn judge_matching(database: &dyn Database, engine: &Engine, filter: &AdFilter) -> database::Result<u64> {
+    let mut judged = 0;
+    let mut chunk = Vec::with_capacity(CHUNK);
+    database.each_ad(filter, &mut |ad| {
+        chunk.push(verdict_of(engine, ad));
+        if chunk.len() == CHUNK {
+            database.write_verdicts(engine.digest(), &chunk)?;
+            judged += chunk.len() as u64;
+            chunk.clear();
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    if !chunk.is_empty() {
+        database.write_verdicts(engine.digest(), &chunk)?;
+        judged += chunk.len() as u64;
+    }
+    Ok(judged)
+}
+
+fn verdict_of(engine: &Engine, ad: StoredAd) -> (String, model::Verdict) {
+    let cta = (!ad.cta_type.is_empty()).then_some(ad.cta_type.as_str());
+    let verdict = engine.judge_links(ad.links.iter(), cta);
+    (ad.id, verdict)
+}

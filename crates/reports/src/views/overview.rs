@@ -1,0 +1,169 @@
+//! The whole base at a glance.
+
+use std::collections::BTreeMap;
+
+use model::MicroDollars;
+use model::document::{Ratio, Status};
+use serde::Serialize;
+
+use crate::analysis::{Analysis, SellerFacts};
+use crate::documents::status_of;
+use crate::tables::{Cell, Column, Table};
+
+/// Numbers over all sellers and ads. Every share says what it is out of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Overview {
+    /// Sellers.
+    pub total_clients: u64,
+    /// Sellers of whom it is known whether they advertise: active and inactive.
+    pub covered: u64,
+    /// Sellers that advertise.
+    pub active: u64,
+    /// Covered sellers that do not.
+    pub inactive: u64,
+    /// Sellers that can never be asked about: no URL carries their domain.
+    pub unscannable: u64,
+    /// Sellers not asked about yet.
+    pub not_covered: u64,
+    /// Ads, each once.
+    pub total_ads: u64,
+    /// Those that lead to a Converty shop.
+    pub converty_ads: u64,
+    /// Those that lead to a sale elsewhere.
+    pub concurrent_ads: u64,
+    /// The others.
+    pub unknown_ads: u64,
+    /// Those whose links lead to commercially different places.
+    pub mixed_ads: u64,
+    /// Percent of all ads.
+    pub converty_ratio: Ratio,
+    /// Percent of all ads.
+    pub concurrent_ratio: Ratio,
+    /// Ads that belong to a seller of the base; searches also bring those of strangers.
+    pub attributed_ads: u64,
+    /// Attributed ads that lead to a sale elsewhere.
+    pub attributed_concurrent_ads: u64,
+    /// Active sellers by number of ads.
+    pub active_by_ads: Vec<SizeBand>,
+    /// Attributed concurrent ads by platform, most first.
+    pub platforms: BTreeMap<String, u64>,
+    /// The purse.
+    pub money: Money,
+}
+
+/// Active sellers with so many ads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SizeBand {
+    /// `1-5`, `6-10`, `11-20`, `21+`.
+    pub ads: &'static str,
+    /// Sellers.
+    pub clients: u64,
+}
+
+/// What was and may be spent, as decimal strings with six places.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Money {
+    /// The month's money.
+    pub budget_usd: String,
+    /// Spent.
+    pub spent_usd: String,
+    /// Set aside for runs under way.
+    pub reserved_usd: String,
+    /// Left to spend.
+    pub left_usd: String,
+}
+
+impl Money {
+    /// A purse from which nothing was spent: imports cost nothing.
+    pub fn unspent(budget: MicroDollars) -> Self {
+        let zero = MicroDollars::ZERO.to_string();
+        Self { budget_usd: budget.to_string(), spent_usd: zero.clone(), reserved_usd: zero, left_usd: budget.to_string() }
+    }
+}
+
+/// Upper bounds of the bands, and their names.
+const BANDS: [(u64, &str); 4] = [(5, "1-5"), (10, "6-10"), (20, "11-20"), (u64::MAX, "21+")];
+
+impl Overview {
+    /// The numbers of an analysis.
+    pub fn new(analysis: &Analysis, active_threshold: u64, money: Money) -> Self {
+        let mut statuses: BTreeMap<Option<Status>, u64> = BTreeMap::new();
+        let mut bands = BANDS.map(|(_, ads)| SizeBand { ads, clients: 0 });
+        for seller in &analysis.sellers {
+            let status = status_of(analysis, seller, active_threshold);
+            *statuses.entry(status).or_default() += 1;
+            if status == Some(Status::Active) {
+                let ads = analysis.facts.get(&seller.slug).map_or(0, SellerFacts::linked_ads);
+                if let Some(band) = BANDS.iter().zip(&mut bands).find(|((most, _), _)| ads <= *most) {
+                    band.1.clients += 1;
+                }
+            }
+        }
+        let count = |status: Option<Status>| statuses.get(&status).copied().unwrap_or(0);
+        let (active, inactive) = (count(Some(Status::Active)), count(Some(Status::Inactive)));
+        let mut platforms: BTreeMap<String, u64> = BTreeMap::new();
+        for (rival, facts) in &analysis.rivals {
+            *platforms.entry(rival.platform.clone()).or_default() += facts.ads;
+        }
+        let all = analysis.all;
+        Self {
+            total_clients: analysis.sellers.len() as u64,
+            covered: active + inactive,
+            active,
+            inactive,
+            unscannable: count(Some(Status::Unscannable)),
+            not_covered: count(None),
+            total_ads: all.total,
+            converty_ads: all.converty,
+            concurrent_ads: all.concurrent,
+            unknown_ads: all.unknown,
+            mixed_ads: all.mixed,
+            converty_ratio: Ratio::of(all.converty, all.total),
+            concurrent_ratio: Ratio::of(all.concurrent, all.total),
+            attributed_ads: analysis.attributed.total,
+            attributed_concurrent_ads: analysis.attributed.concurrent,
+            active_by_ads: bands.into(),
+            platforms,
+            money,
+        }
+    }
+
+    /// A line per number: its name, the number, what it is out of.
+    pub fn table(&self) -> Table {
+        let sellers = self.total_clients;
+        let ads = self.total_ads;
+        let mut table = Table::new("overview", &[Column::text("metric"), Column::number("value"), Column::number("out_of")]);
+        let mut row = |metric: &str, value: u64, out_of: Option<u64>| {
+            let out_of = out_of.map_or(Cell::Empty, Cell::Count);
+            table.push(vec![Cell::text(metric), Cell::Count(value), out_of]);
+        };
+        row("total_clients", sellers, None);
+        row("covered", self.covered, Some(sellers));
+        row("active", self.active, Some(self.covered));
+        row("inactive", self.inactive, Some(self.covered));
+        row("unscannable", self.unscannable, Some(sellers));
+        row("not_covered", self.not_covered, Some(sellers));
+        row("total_ads", ads, None);
+        row("converty_ads", self.converty_ads, Some(ads));
+        row("concurrent_ads", self.concurrent_ads, Some(ads));
+        row("unknown_ads", self.unknown_ads, Some(ads));
+        row("mixed_ads", self.mixed_ads, Some(ads));
+        row("attributed_ads", self.attributed_ads, Some(ads));
+        row("attributed_concurrent_ads", self.attributed_concurrent_ads, Some(self.attributed_ads));
+        for band in &self.active_by_ads {
+            row(&format!("active_with_ads {}", band.ads), band.clients, Some(self.active));
+        }
+        for (platform, platform_ads) in &self.platforms {
+            row(&format!("platform {platform}"), *platform_ads, Some(self.attributed_concurrent_ads));
+        }
+        for (name, dollars) in [
+            ("budget_usd", &self.money.budget_usd),
+            ("spent_usd", &self.money.spent_usd),
+            ("reserved_usd", &self.money.reserved_usd),
+            ("left_usd", &self.money.left_usd),
+        ] {
+            table.push(vec![Cell::text(name), Cell::Decimal(dollars.clone()), Cell::Empty]);
+        }
+        table
+    }
+}
