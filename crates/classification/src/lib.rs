@@ -1,1 +1,18 @@
-//! classification
+//! Ad and evidence to verdict: links out of an ad, redirectors unwrapped, hosts judged by the catalogue.
+//!
+//! The road of a link: `reading` cleans the text into an address, `redirect` finds the target that a
+//! redirector names, `engine` looks the host up and decides. A host is compared label by label, never by
+//! substring. No I/O, no clock, no randomness: the same rules give the same verdict everywhere, and
+//! [`Engine::digest`] names the rules.
+
+pub mod catalogue;
+pub mod engine;
+pub mod explanation;
+mod reading;
+mod redirect;
+mod texts;
+
+pub use catalogue::{Catalogue, CatalogueError, Platform, PlatformKind};
+pub use engine::{Engine, EngineBuilder, Settings};
+pub use explanation::{Explanation, Hint, Line, Step};
+pub use texts::{MAX_LINKS, links_of};
