@@ -12,7 +12,9 @@ pub enum Error {
         reason: String,
     },
     /// It was written by a newer version of this program.
-    #[error("the database has schema version {found}, and this program knows {known}: use a newer version of it")]
+    #[error(
+        "the database has schema version {found}, and this program knows {known}: use a newer version of it"
+    )]
     TooNew {
         /// What was found.
         found: u32,
@@ -22,6 +24,16 @@ pub enum Error {
     /// Stored bytes are not what was written.
     #[error("stored data is damaged: {0}")]
     Damaged(String),
+    /// Another process (or an import under way in this one) holds the database for writing.
+    #[error("the database is busy: somebody else is writing to it and did not finish in time; try again")]
+    Busy,
+    /// There is no room left.
+    #[error("the disk is full: make room and run the same command again; what was committed is safe")]
+    Full,
+    /// The caller handed over what cannot be: bytes outside the batch's buffer, an ad to restore that has no
+    /// raw item.
+    #[error("a batch contradicts itself: {0}")]
+    Batch(String),
     /// The engine failed.
     #[error("the database failed: {0}")]
     Engine(String),

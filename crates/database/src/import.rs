@@ -7,6 +7,29 @@ use model::{Timestamp, Verdict};
 use crate::Result;
 use crate::ads::StoredLinks;
 
+/// Of a refused item at most so many bytes are kept.
+pub(crate) const REFUSED_LIMIT: usize = 64 << 10;
+
+/// Of a headline at most so many characters are kept: it is there to recognise an ad by.
+const TITLE_LIMIT: usize = 200;
+
+/// The part of a headline that is kept.
+pub(crate) fn title_kept(title: &str) -> &str {
+    match title.char_indices().nth(TITLE_LIMIT) {
+        Some((end, _)) => title.get(..end).unwrap_or(title),
+        None => title,
+    }
+}
+
+/// First and last time of two sightings together.
+pub(crate) fn merge_seen(
+    one: (Option<Timestamp>, Option<Timestamp>),
+    other: (Option<Timestamp>, Option<Timestamp>),
+) -> (Option<Timestamp>, Option<Timestamp>) {
+    let first = [one.0, other.0].into_iter().flatten().min();
+    (first, one.1.max(other.1))
+}
+
 /// A batch of items in the order in which they were read. Raw bytes lie in one buffer.
 #[derive(Debug, Default)]
 pub struct ImportBatch {
@@ -92,9 +115,10 @@ pub struct RawItem {
     pub id: String,
     /// Its digest.
     pub digest: u128,
-    /// The domain whose search brought it.
+    /// The domain whose search brought it; of several the first by name.
     pub searched: Option<String>,
-    /// When the source saw it.
+    /// When a source last saw the ad with these bytes. When it first did is kept too: `Import::restore`
+    /// finds it by id and digest.
     pub seen_at: Option<Timestamp>,
     /// The bytes, exactly as read.
     pub raw: Vec<u8>,
@@ -107,7 +131,8 @@ pub struct ImportCounts {
     pub ads: u64,
     /// Ads whose id was not known before.
     pub new: u64,
-    /// Known ads that this changed: other bytes, or seen at another time.
+    /// Known ads that this changed: other bytes, or seen earlier or later than ever. One id that comes with
+    /// several contents in one import is new once and updated each further time.
     pub updated: u64,
 }
 
@@ -121,11 +146,15 @@ pub trait Import {
     fn write(&mut self, batch: ImportBatch) -> Result<()>;
 
     /// Writes ads whose raw bytes are stored already (`batch.raw` is empty): the way back in `rebuild`.
+    /// When an ad was seen is taken from the stored raw item, not from the batch: an item that was seen
+    /// several times comes back once and is restored with its first and last time.
+    /// [`Error::Batch`](crate::Error::Batch) where there is no such raw item.
     fn restore(&mut self, batch: ImportBatch) -> Result<()>;
 
     /// What was written so far.
     fn counts(&self) -> ImportCounts;
 
-    /// Makes everything durable: after this a power cut loses nothing of it.
+    /// Makes everything durable: after this a power cut loses nothing of it. An import that is dropped
+    /// without it keeps what was committed so far, in whole batches.
     fn finish(self: Box<Self>) -> Result<ImportCounts>;
 }

@@ -5,14 +5,15 @@
 
 pub mod ads;
 pub mod conformance;
+mod digest;
 pub mod error;
 pub mod import;
 pub mod sqlite;
 
 use std::ops::ControlFlow;
 
-use model::document::{Mapping, Report};
 use model::Seller;
+use model::document::{Mapping, Report};
 
 pub use ads::{AdFilter, JudgedAd, StoredAd, StoredLinks, Verdicts};
 pub use error::Error;
@@ -55,7 +56,8 @@ pub trait Database: Send + Sync {
     fn each_seller(&self, visit: Visit<'_, Seller>) -> Result<()>;
 
     /// Starts an import. Batches written to it become visible as they are committed; one that ends early
-    /// (crash, power cut) leaves whole batches only.
+    /// (crash, power cut) leaves whole batches only. While it is open nothing else can be written: by another
+    /// thread or process only after a wait, by the thread that holds it never ([`Error::Busy`]).
     fn start_import(&self) -> Result<Box<dyn Import + '_>>;
 
     /// Searches that were made: the domain, when, and what they brought. By domain, then time.
@@ -114,13 +116,14 @@ pub trait Database: Send + Sync {
     /// Sets it.
     fn set_note(&self, key: &str, value: &str) -> Result<()>;
 
-    /// A digest of all that is kept but times of writing: equal content, equal digest, on every engine.
+    /// A digest of all that is kept but notes, earlier reports and times of writing: equal content, equal
+    /// digest, on every engine and whatever the order of writing.
     fn digest(&self) -> Result<u64>;
 
     /// A counter that grows with every change: a cheap "has anything changed since".
     fn version(&self) -> Result<u64>;
 
-    /// Verifies that the stored bytes are sound (checksums, foreign keys). Gives what is wrong, if anything.
+    /// Verifies that what is stored is sound: structure, references, checksums, every raw item against its
+    /// digest. Reads everything. Gives what is wrong, if anything.
     fn verify(&self) -> Result<Vec<String>>;
 }
-

@@ -1,0 +1,80 @@
+//! What every engine must do, as cases that any engine can be put through.
+//!
+//! ```ignore
+//! database::conformance!(on_file, run_on_file);
+//!
+//! fn run_on_file(case: database::conformance::Case) {
+//!     let folder = tempfile::tempdir().unwrap();
+//!     // Each call of the closure gives a new, empty database.
+//!     case(&|| Box::new(Sqlite::open(...).unwrap())).unwrap();
+//! }
+//! ```
+//!
+//! A case fails by an assertion, or by an error that the database gives where it should not.
+
+#![allow(clippy::missing_panics_doc, reason = "cases fail as tests do: by panicking")]
+
+pub mod ads;
+pub mod documents;
+pub mod imports;
+pub mod samples;
+pub mod sellers;
+pub mod sightings;
+pub mod whole;
+
+use std::ops::ControlFlow;
+
+use crate::{Database, Result, Visit};
+
+/// Makes a new, empty database.
+pub type Make<'m> = &'m dyn Fn() -> Box<dyn Database>;
+
+/// One thing that every engine must do.
+pub type Case = fn(Make<'_>) -> Result<()>;
+
+/// Makes a module of tests, one per case, each handed to `$run`, a function that takes a [`Case`].
+#[macro_export]
+macro_rules! conformance {
+    ($engine:ident, $run:path) => {
+        mod $engine {
+            $crate::conformance! { $run;
+                sellers: are_counted_and_listed_by_slug, domains_are_added_never_taken_away,
+                    a_known_domain_follows_its_latest_cleaning, slugs_are_exact,
+                    removing_takes_the_documents_but_not_the_ads;
+                imports: the_same_batch_twice_changes_nothing, raw_items_come_back_as_they_came,
+                    large_items_and_batches_come_back, equal_bytes_are_kept_once,
+                    bytes_outside_the_buffer_end_the_import, dropping_an_import_leaves_whole_batches,
+                    searches_are_kept_once, refused_items_are_kept_once_and_cut;
+                sightings: the_content_seen_last_is_current, sightings_widen_first_and_last,
+                    two_contents_in_one_batch_are_both_kept, order_of_batches_does_not_matter,
+                    another_engine_judges_again, restoring_gives_the_same_ads, restoring_needs_the_raw_item;
+                ads: come_back_by_id_with_links, filters_choose, verdicts_come_back_whole,
+                    writing_verdicts_ends_staleness, visitors_may_call_back, visitors_may_stop_or_fail;
+                documents: mappings_replace_and_are_counted, mappings_of_others_go,
+                    reports_that_say_nothing_new_are_not_added, reports_of_one_moment_replace_each_other,
+                    latest_reports_come_by_slug;
+                whole: notes_outlive_being_set_again, version_grows_with_changes_only,
+                    digest_is_of_content, a_sound_database_has_no_findings;
+            }
+        }
+    };
+    ($run:path; $($module:ident: $($case:ident),+;)+) => {
+        $(mod $module {
+            $(#[test]
+            fn $case() {
+                use super::super::*;
+                $run($crate::conformance::$module::$case);
+            })+
+        })+
+    };
+}
+
+/// Everything that a walk visits.
+pub fn all<T>(walk: impl FnOnce(Visit<'_, T>) -> Result<()>) -> Result<Vec<T>> {
+    let mut found = Vec::new();
+    walk(&mut |item| {
+        found.push(item);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(found)
+}

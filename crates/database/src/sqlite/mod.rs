@@ -1,0 +1,217 @@
+//! SQLite, bundled: the default engine. One file, its write-ahead log beside it.
+
+mod ads;
+mod blocks;
+mod columns;
+mod connections;
+mod digest;
+mod documents;
+mod failure;
+mod import;
+mod packer;
+mod raw_items;
+mod schema;
+mod searches;
+mod sellers;
+mod verdicts;
+mod verify;
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use model::Seller;
+use model::document::{Mapping, Report};
+use rusqlite::OptionalExtension;
+
+use self::connections::Connections;
+use crate::{
+    AdFilter, Database, Error, Import, JudgedAd, RawItem, Refused, Result, Search, StoredAd, Upserted,
+    Verdicts, Visit,
+};
+
+/// How long a writer waits for another one before it gives up.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A database in one SQLite file.
+///
+/// Readers see the state at which they started and never wait; a walk's visitor may call back into the
+/// database, to read or to write. Writers wait for each other for 10 s, then give [`Error::Busy`]; an
+/// import is a writer from its start to its end, so nothing else can be written by its own thread.
+pub struct Sqlite {
+    // Before the folder: connections are closed before it is removed.
+    connections: Connections,
+    path: PathBuf,
+    temporary: Option<tempfile::TempDir>,
+}
+
+impl Sqlite {
+    /// Opens the database in the file `path`; makes it, and the folders above it, where there is none.
+    pub fn open(path: &Path) -> Result<Self> {
+        Self::open_with_patience(path, PATIENCE)
+    }
+
+    /// The same, with another limit to how long a writer waits for another one.
+    pub fn open_with_patience(path: &Path, patience: Duration) -> Result<Self> {
+        let place = path.display().to_string();
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|error| Error::Open {
+                place: place.clone(),
+                reason: format!("its folder cannot be made: {error}"),
+            })?;
+        }
+        if path.is_dir() {
+            return Err(Error::Open {
+                place,
+                reason: "it is a folder; name a file in it".to_owned(),
+            });
+        }
+        let connections =
+            Connections::open(path, patience).map_err(|error| failure::opening(&place, error))?;
+        Ok(Self {
+            connections,
+            path: path.to_owned(),
+            temporary: None,
+        })
+    }
+
+    /// A database that is gone when dropped, for tests and one-off commands. It lies in a private temporary
+    /// folder: SQLite's own in-memory databases cannot be read while they are written.
+    pub fn open_in_memory() -> Result<Self> {
+        let folder = tempfile::tempdir().map_err(|error| Error::Open {
+            place: std::env::temp_dir().display().to_string(),
+            reason: format!("a temporary folder cannot be made: {error}"),
+        })?;
+        let mut database = Self::open(&folder.path().join("temporary.db"))?;
+        database.temporary = Some(folder);
+        Ok(database)
+    }
+}
+
+impl Database for Sqlite {
+    fn describe(&self) -> String {
+        match self.temporary {
+            Some(_) => "SQLite, temporary".to_owned(),
+            None => format!("SQLite, {}", self.path.display()),
+        }
+    }
+
+    fn upsert_sellers(&self, sellers: &[Seller]) -> Result<Upserted> {
+        self.connections.write(|tx| sellers::upsert(tx, sellers))
+    }
+
+    fn remove_seller(&self, slug: &str) -> Result<bool> {
+        self.connections.write(|tx| {
+            documents::remove_of(tx, slug)?;
+            sellers::remove(tx, slug)
+        })
+    }
+
+    fn seller(&self, slug: &str) -> Result<Option<Seller>> {
+        self.connections.read(|c| sellers::one(c, slug))
+    }
+
+    fn each_seller(&self, visit: Visit<'_, Seller>) -> Result<()> {
+        self.connections.read(|c| sellers::each(c, visit))
+    }
+
+    fn start_import(&self) -> Result<Box<dyn Import + '_>> {
+        Ok(Box::new(import::SqliteImport::start(&self.connections)?))
+    }
+
+    fn each_search(&self, visit: Visit<'_, Search>) -> Result<()> {
+        self.connections.read(|c| searches::each(c, visit))
+    }
+
+    fn each_refused(&self, visit: Visit<'_, Refused>) -> Result<()> {
+        self.connections.read(|c| searches::each_refused(c, visit))
+    }
+
+    fn each_ad(&self, filter: &AdFilter, visit: Visit<'_, StoredAd>) -> Result<()> {
+        self.connections.read(|c| ads::each(c, filter, visit))
+    }
+
+    fn each_judged(&self, visit: Visit<'_, JudgedAd>) -> Result<()> {
+        self.connections.read(|c| verdicts::each_judged(c, visit))
+    }
+
+    fn count_stale(&self, engine: u64) -> Result<u64> {
+        self.connections.read(|c| verdicts::count_stale(c, engine))
+    }
+
+    fn write_verdicts(&self, engine: u64, verdicts: &Verdicts) -> Result<()> {
+        self.connections.write(|tx| verdicts::write(tx, engine, verdicts))
+    }
+
+    fn each_raw(&self, visit: Visit<'_, RawItem>) -> Result<()> {
+        self.connections.read(|c| raw_items::each(c, visit))
+    }
+
+    fn clear_ads(&self) -> Result<()> {
+        self.connections.write(|tx| ads::clear(tx))
+    }
+
+    fn put_mappings(&self, mappings: &[Mapping]) -> Result<u64> {
+        self.connections.write(|tx| documents::put_mappings(tx, mappings))
+    }
+
+    fn mapping(&self, slug: &str) -> Result<Option<Mapping>> {
+        self.connections.read(|c| documents::mapping(c, slug))
+    }
+
+    fn each_mapping(&self, visit: Visit<'_, Mapping>) -> Result<()> {
+        self.connections.read(|c| documents::each_mapping(c, visit))
+    }
+
+    fn keep_mappings_of(&self, slugs: &HashSet<String>) -> Result<u64> {
+        self.connections
+            .write(|tx| documents::keep_mappings_of(tx, slugs))
+    }
+
+    fn put_reports(&self, reports: &[Report]) -> Result<u64> {
+        self.connections.write(|tx| documents::put_reports(tx, reports))
+    }
+
+    fn report(&self, slug: &str) -> Result<Option<Report>> {
+        self.connections.read(|c| documents::report(c, slug))
+    }
+
+    fn each_report(&self, visit: Visit<'_, Report>) -> Result<()> {
+        self.connections.read(|c| documents::each_report(c, visit))
+    }
+
+    fn reports_of(&self, slug: &str) -> Result<Vec<Report>> {
+        self.connections.read(|c| documents::reports_of(c, slug))
+    }
+
+    fn note(&self, key: &str) -> Result<Option<String>> {
+        self.connections.read(|c| {
+            let mut statement = c.prepare_cached("SELECT value FROM notes WHERE key = ?1")?;
+            Ok(statement.query_row([key], |row| row.get(0)).optional()?)
+        })
+    }
+
+    fn set_note(&self, key: &str, value: &str) -> Result<()> {
+        self.connections.write(|tx| {
+            tx.prepare_cached(
+                "INSERT INTO notes VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value \
+                 WHERE value <> excluded.value",
+            )?
+            .execute([key, value])?;
+            Ok(())
+        })
+    }
+
+    fn digest(&self) -> Result<u64> {
+        self.connections.read(digest::of)
+    }
+
+    fn version(&self) -> Result<u64> {
+        self.connections
+            .read(|c| Ok(c.query_row("SELECT version FROM changes", [], |row| row.get(0))?))
+    }
+
+    fn verify(&self) -> Result<Vec<String>> {
+        self.connections.read(verify::findings)
+    }
+}

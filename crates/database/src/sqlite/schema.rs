@@ -1,0 +1,74 @@
+//! The tables, and how a file of an older version becomes one of this version.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::{Error, Result};
+
+/// Each takes the schema one version further; never edited once released.
+const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
+
+/// Marks a file as ours (`file` shows it, and no other program's base is taken for one): "sads".
+const APPLICATION_ID: i32 = i32::from_be_bytes(*b"sads");
+
+/// The schema version that this program knows.
+pub(super) const KNOWN: u32 = 1;
+
+/// Whether the file is new, ours, or a stranger's; refuses the last and what a newer program wrote.
+/// Reads only, so that a stranger's file is left exactly as it was.
+pub(super) fn check(connection: &Connection, place: &str) -> Result<()> {
+    // One transaction, one state: another process may be making the tables at this moment.
+    let state = connection.unchecked_transaction()?;
+    let found: u32 = state.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let application: i32 = state.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let tables: u64 = state.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    state.finish()?;
+    if tables > 0 && application != APPLICATION_ID {
+        return Err(Error::Open {
+            place: place.to_owned(),
+            reason: "it is a SQLite database of another program".to_owned(),
+        });
+    }
+    if found > KNOWN {
+        return Err(Error::TooNew { found, known: KNOWN });
+    }
+    Ok(())
+}
+
+/// Brings the schema to the version that this program knows; all steps or none.
+pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
+    let version = |c: &Connection| c.query_row("PRAGMA user_version", [], |row| row.get::<_, u32>(0));
+    if version(connection)? == KNOWN {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Read again: another process may have migrated while this one waited for the lock.
+    let found = version(&transaction)?;
+    if found > KNOWN {
+        return Err(Error::TooNew { found, known: KNOWN });
+    }
+    for step in MIGRATIONS.iter().skip(found as usize) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", KNOWN)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_a_step_to_every_version() {
+        assert_eq!(MIGRATIONS.len(), KNOWN as usize);
+    }
+
+    #[test]
+    fn migrating_twice_is_migrating_once() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        migrate(&mut connection).unwrap();
+        check(&connection, "memory").unwrap();
+    }
+}
