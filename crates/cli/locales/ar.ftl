@@ -59,7 +59,7 @@ refusal-not-an-object = ليس سطر عميل
 refusal-malformed = غير مقروء
 
 ## ads
-ads-imported = قُرئ { $items } عنصر من { $files } ملف: { $ads } إعلان، { $none } بحث بلا إعلانات، { $refused } مرفوض.
+ads-imported = الملفات: { $files }. العناصر: { $items } — { $ads } إعلان، { $none } علامة بحث بلا إعلانات، { $refused } مرفوض.
 ads-stored = حُفظ: { $new } إعلان جديد، { $updated } تغير.
 ads-nothing-new = لا جديد: كل ما في هذه الملفات كان معروفًا ({ $new } جديد، { $updated } تغير).
 ads-next = التالي: sellers-ads report overview
@@ -72,6 +72,7 @@ rebuilt = أُعيد بناء { $ads } إعلان من { $items } عنصر خا�
 
 ## report
 report-written = كُتب في { $file }
+report-empty = لا شيء يُعرض: لا سطر في هذا التقرير بعد.
 report-more-rows = … و { $count } سطر آخر: ‎--format csv أو xlsx يعطيها كلها
 overview-clients = العملاء: { $total }
 overview-covered = { $part } من { $whole } تمت تغطيتهم ({ $percent } %)
@@ -112,6 +113,23 @@ check-sound = البيانات المحفوظة سليمة.
 explain-verdict = { $class } — { $kind }، الثقة { $confidence }، القاعدة { $rule }
 explain-platform = المنصة { $platform }
 explain-owner = يخص العميل { $owner }
+explain-not-probed = لم يُفحص: لم يُلاحظ شيء عن هذا المضيف بعد
+step-cleaned = نُظّف: { $from } ← { $to }
+step-no-address = لا يُقرأ منه أي عنوان ({ $rule })
+step-unwrapped = { $from } يقود إلى { $target }
+step-target-unreadable = { $redirector } يقود إلى مكان آخر لا يُقرأ من الرابط
+step-too-many-hops = محوّلات كثيرة متداخلة
+step-host-read = المضيف { $host }
+step-under-own-domain = هو { $domain } الخاص بالعميل نفسه أو تحته
+step-own-domain-ignored = أُعطي { $domain } كنطاق خاص، ولا يمكن أن يخص أحدًا
+step-under-seller-domain = هو { $domain } الخاص بالعميل { $seller } أو تحته
+step-on-platform = هو تحت { $place } من المنصة { $platform }
+step-listed = الدليل يضع { $place } ضمن { $rule }
+step-observed = لوحظ: { $fact }، وهذا يشير إلى { $platform } ({ $time })
+step-nothing-known = لا يُعرف عنه شيء: متجر في مكان آخر يجب فحصه
+hint-converty-tracking = الرابط يحمل قالب التتبع الخاص بمتاجر Converty: قد يكون نطاق عميل غير مدرج
+hint-converty-picture = خيار في الرابط صورة على خوادم Converty
+hint-evidence-disagrees = ما لوحظ يشير إلى منصة أخرى: ربما انتقل المتجر
 class-converty = Converty
 class-concurrent = منافس
 class-unknown = مجهول

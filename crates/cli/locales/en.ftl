@@ -59,7 +59,7 @@ refusal-not-an-object = not a row of a seller
 refusal-malformed = not readable
 
 ## ads
-ads-imported = Read { $items } items in { $files } files: { $ads } ads, { $none } searches without ads, { $refused } refused.
+ads-imported = Files: { $files }. Items: { $items } — { $ads } ads, { $none } markers of searches without ads, { $refused } refused.
 ads-stored = Stored: { $new } new ads, { $updated } changed.
 ads-nothing-new = Nothing new: everything in these files was known ({ $new } new, { $updated } changed).
 ads-next = Next: sellers-ads report overview
@@ -72,6 +72,7 @@ rebuilt = Rebuilt { $ads } ads from { $items } raw items ({ $unreadable } unread
 
 ## report
 report-written = Written to { $file }
+report-empty = Nothing to show: this report has no rows yet.
 report-more-rows = … and { $count } more rows: --format csv or xlsx has them all
 overview-clients = Sellers: { $total }
 overview-covered = { $part } of { $whole } covered ({ $percent } %)
@@ -112,6 +113,23 @@ check-sound = The stored data is sound.
 explain-verdict = { $class } — { $kind }, confidence { $confidence }, rule { $rule }
 explain-platform = platform { $platform }
 explain-owner = belongs to seller { $owner }
+explain-not-probed = not probed: nothing was observed of this host yet
+step-cleaned = cleaned: { $from } → { $to }
+step-no-address = no address can be read from it ({ $rule })
+step-unwrapped = { $from } leads on to { $target }
+step-target-unreadable = { $redirector } leads on, but where to cannot be read from the link
+step-too-many-hops = too many redirectors, one inside the other
+step-host-read = host { $host }
+step-under-own-domain = it is, or is under, the seller's own { $domain }
+step-own-domain-ignored = { $domain } was given as own, but can be nobody's own
+step-under-seller-domain = it is, or is under, { $domain } of seller { $seller }
+step-on-platform = it is on { $place }, of platform { $platform }
+step-listed = the catalogue lists { $place } as { $rule }
+step-observed = observed: { $fact }, which speaks for { $platform } ({ $time })
+step-nothing-known = nothing is known of it: a shop somewhere else, to be probed
+hint-converty-tracking = the link carries the tracking template of Converty's shops: perhaps an unlisted domain of a seller
+hint-converty-picture = an option in the link is a picture on Converty's servers
+hint-evidence-disagrees = what was observed speaks for another platform: the shop may have moved
 class-converty = Converty
 class-concurrent = concurrent
 class-unknown = unknown

@@ -59,7 +59,7 @@ refusal-not-an-object = ce n'est pas la ligne d'un client
 refusal-malformed = illisible
 
 ## ads
-ads-imported = { $items } éléments lus dans { $files } fichiers : { $ads } publicités, { $none } recherches sans publicité, { $refused } refusés.
+ads-imported = Fichiers : { $files }. Éléments : { $items } — { $ads } publicités, { $none } marqueurs de recherche sans publicité, { $refused } refusés.
 ads-stored = Enregistré : { $new } nouvelles publicités, { $updated } modifiées.
 ads-nothing-new = Rien de nouveau : tout ce que ces fichiers contiennent était connu ({ $new } nouvelles, { $updated } modifiées).
 ads-next = Ensuite : sellers-ads report overview
@@ -72,6 +72,7 @@ rebuilt = { $ads } publicités reconstruites depuis { $items } éléments bruts 
 
 ## report
 report-written = Écrit dans { $file }
+report-empty = Rien à montrer : ce rapport ne contient encore aucune ligne.
 report-more-rows = … et { $count } lignes de plus : --format csv ou xlsx les donne toutes
 overview-clients = Clients : { $total }
 overview-covered = { $part } sur { $whole } couverts ({ $percent } %)
@@ -112,6 +113,23 @@ check-sound = Les données enregistrées sont saines.
 explain-verdict = { $class } — { $kind }, confiance { $confidence }, règle { $rule }
 explain-platform = plateforme { $platform }
 explain-owner = appartient au client { $owner }
+explain-not-probed = pas sondé : rien n'a encore été observé de cet hôte
+step-cleaned = nettoyé : { $from } → { $to }
+step-no-address = aucune adresse ne s'y lit ({ $rule })
+step-unwrapped = { $from } mène plus loin, à { $target }
+step-target-unreadable = { $redirector } mène plus loin, mais le lien ne dit pas où
+step-too-many-hops = trop de redirecteurs l'un dans l'autre
+step-host-read = hôte { $host }
+step-under-own-domain = c'est { $domain }, du client lui-même, ou un sous-domaine
+step-own-domain-ignored = { $domain } a été donné comme propre, mais ne peut l'être pour personne
+step-under-seller-domain = c'est { $domain }, du client { $seller }, ou un sous-domaine
+step-on-platform = c'est sous { $place }, de la plateforme { $platform }
+step-listed = le catalogue range { $place } parmi { $rule }
+step-observed = observé : { $fact }, ce qui indique { $platform } ({ $time })
+step-nothing-known = rien n'en est connu : une boutique ailleurs, à sonder
+hint-converty-tracking = le lien porte le modèle de suivi des boutiques Converty : peut-être un domaine de client qui n'est pas dans la base
+hint-converty-picture = une option du lien est une image des serveurs de Converty
+hint-evidence-disagrees = ce qui a été observé indique une autre plateforme : la boutique a peut-être déménagé
 class-converty = Converty
 class-concurrent = concurrent
 class-unknown = inconnu

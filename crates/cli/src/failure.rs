@@ -1,6 +1,7 @@
 //! How a command ends when it does not end well: a sentence, what to do next, an exit code.
 
 use std::fmt;
+use std::path::Path;
 
 use database::Error as DatabaseError;
 
@@ -36,7 +37,21 @@ pub struct Failure {
 impl Failure {
     /// Wrong usage or configuration.
     pub fn usage(sentence: &'static str, values: Vec<(&'static str, String)>, next: &'static str) -> Self {
-        Self { exit: Exit::Usage, sentence, values, next: Some(next) }
+        Self {
+            exit: Exit::Usage,
+            sentence,
+            values,
+            next: Some(next),
+        }
+    }
+
+    /// A path that cannot be read or written; `next` says what to do.
+    pub fn path(path: &Path, reason: &dyn fmt::Display, next: &'static str) -> Self {
+        let values = vec![
+            ("path", path.display().to_string()),
+            ("reason", reason.to_string()),
+        ];
+        Self::usage("error-path", values, next)
     }
 
     /// Whether it failed because whoever read the output went away.
@@ -46,7 +61,12 @@ impl Failure {
 
     /// Something failed; `reason` in its own words.
     pub fn because(sentence: &'static str, reason: impl fmt::Display, next: &'static str) -> Self {
-        Self { exit: Exit::Failed, sentence, values: vec![("reason", reason.to_string())], next: Some(next) }
+        Self {
+            exit: Exit::Failed,
+            sentence,
+            values: vec![("reason", reason.to_string())],
+            next: Some(next),
+        }
     }
 }
 
@@ -70,11 +90,7 @@ impl From<ingestion::Error> for Failure {
     fn from(error: ingestion::Error) -> Self {
         match error {
             ingestion::Error::Database(error) => error.into(),
-            ingestion::Error::Path { path, reason } => Self::usage(
-                "error-path",
-                vec![("path", path), ("reason", reason.to_string())],
-                "next-path",
-            ),
+            ingestion::Error::Path { path, reason } => Self::path(Path::new(&path), &reason, "next-path"),
             ingestion::Error::WriterLost => Self::because("error-unexpected", error, "next-report-bug"),
         }
     }
@@ -91,7 +107,11 @@ impl From<std::io::Error> for Failure {
 
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
-        if error.is_io() { std::io::Error::from(error).into() } else { Self::because("error-unexpected", error, "next-report-bug") }
+        if error.is_io() {
+            std::io::Error::from(error).into()
+        } else {
+            Self::because("error-unexpected", error, "next-report-bug")
+        }
     }
 }
 
@@ -106,7 +126,11 @@ impl From<reports::tables::TableError> for Failure {
 
 impl From<crate::settings::SettingError> for Failure {
     fn from(error: crate::settings::SettingError) -> Self {
-        Self::usage("error-setting", vec![("reason", error.to_string())], "next-setting")
+        Self::usage(
+            "error-setting",
+            vec![("reason", error.to_string())],
+            "next-setting",
+        )
     }
 }
 

@@ -4,6 +4,7 @@ use clap::{Command, CommandFactory as _, FromArgMatches as _};
 
 use crate::args::{Cli, Language};
 use crate::messages::Messages;
+use crate::settings;
 
 /// Parses the command line; ends the program with help or a usage error where clap says so.
 pub fn parse() -> Cli {
@@ -23,15 +24,10 @@ fn language_of_help() -> Language {
             None => {}
         }
     }
-    let from_environment = ["SELLERS_ADS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    let tag = named.or(from_environment).unwrap_or_default();
-    match tag.split(['_', '-', '.']).next() {
-        Some("en") => Language::En,
-        Some("ar") => Language::Ar,
-        _ => Language::Fr,
-    }
+    let named = named.or_else(|| settings::environment("SELLERS_ADS_LANG"));
+    named
+        .and_then(|tag| settings::language_of(&tag))
+        .unwrap_or_else(|| settings::language_of_locale(&settings::environment))
 }
 
 fn translated(command: Command, name: &str, messages: &Messages) -> Command {
@@ -39,7 +35,10 @@ fn translated(command: Command, name: &str, messages: &Messages) -> Command {
         Some(about) => command.about(about),
         None => command,
     };
-    let subcommands: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let subcommands: Vec<String> = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
     for subcommand in subcommands {
         let path = format!("{name}-{subcommand}");
         command = command.mut_subcommand(&subcommand, |sub| translated(sub, &path, messages));

@@ -6,6 +6,7 @@ mod commands;
 mod failure;
 mod help;
 mod messages;
+mod output;
 mod progress;
 mod settings;
 
@@ -13,7 +14,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use crate::app::App;
-use crate::args::{Cli, Command};
+use crate::args::Command;
 use crate::failure::{Exit, Failure};
 use crate::messages::Messages;
 use crate::settings::Settings;
@@ -21,9 +22,8 @@ use crate::settings::Settings;
 fn main() -> ExitCode {
     let cli = help::parse();
     start_logs(cli.global.verbose);
-    let environment = |name: &str| std::env::var(name).ok();
     let folder = std::env::current_dir().unwrap_or_default();
-    let settings = match Settings::read(&cli.global, &environment, &folder) {
+    let settings = match Settings::read(&cli.global, &settings::environment, &folder) {
         Ok(settings) => settings,
         Err(error) => {
             let language = cli.global.lang.unwrap_or(args::Language::Fr);
@@ -54,12 +54,20 @@ fn end(messages: &Messages, ended: Result<Exit, Failure>) -> ExitCode {
         Ok(exit) => exit,
         Err(failure) if failure.is_closed_pipe() => Exit::Done,
         Err(failure) => {
-            let values: Vec<_> = failure.values.iter().map(|(key, value)| (*key, value.as_str().into())).collect();
-            let mut text =
-                format!("{}: {}\n", messages.get("error-prefix", &[]), messages.get(failure.sentence, &values));
-            if let Some(next) = failure.next {
-                text.push_str(&format!("  → {}\n", messages.get(next, &values)));
-            }
+            let values: Vec<_> = failure
+                .values
+                .iter()
+                .map(|(key, value)| (*key, value.as_str().into()))
+                .collect();
+            let prefix = messages.get("error-prefix", &[]);
+            let next = failure
+                .next
+                .map(|next| format!("  → {}\n", messages.get(next, &values)));
+            let text = format!(
+                "{prefix}: {}\n{}",
+                messages.get(failure.sentence, &values),
+                next.unwrap_or_default()
+            );
             // Where not even stderr can be written to, the exit code still tells.
             let _ = io::stderr().lock().write_all(text.as_bytes());
             failure.exit
@@ -76,5 +84,10 @@ fn start_logs(verbose: u8) {
     };
     let filter = tracing_subscriber::EnvFilter::try_from_env("SELLERS_ADS_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).without_time().with_target(false).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .without_time()
+        .with_target(false)
+        .init();
 }

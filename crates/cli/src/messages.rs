@@ -21,8 +21,10 @@ pub struct Messages {
 impl Messages {
     /// The sentences of a language.
     pub fn new(language: Language) -> Self {
-        let (_, tag, text) =
-            CATALOGUES.iter().find(|(of, _, _)| *of == language).unwrap_or(&CATALOGUES[0]);
+        let (_, tag, text) = CATALOGUES
+            .iter()
+            .find(|(of, _, _)| *of == language)
+            .unwrap_or(&CATALOGUES[0]);
         // A test reads every catalogue; what cannot be read here would show as the sentence's name.
         let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(partly, _)| partly);
         let mut bundle = FluentBundle::new(tag.parse().into_iter().collect());
@@ -42,10 +44,17 @@ impl Messages {
         let pattern = self.bundle.get_message(name)?.value()?;
         let mut args = FluentArgs::new();
         for (key, value) in values {
-            args.set((*key).to_owned(), FluentValue::String(Cow::Borrowed(value.as_ref())));
+            args.set(
+                (*key).to_owned(),
+                FluentValue::String(Cow::Borrowed(value.as_ref())),
+            );
         }
         let mut errors = Vec::new();
-        Some(self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned())
+        Some(
+            self.bundle
+                .format_pattern(pattern, Some(&args), &mut errors)
+                .into_owned(),
+        )
     }
 
     /// A table column's heading.
@@ -78,14 +87,18 @@ mod tests {
         let rest = &text[start..];
         let end = rest[1..].find("\n\n").unwrap_or(rest.len() - 1) + 1;
         let own = rest[..end].lines().take(1).collect::<String>();
-        own.split('$').skip(1).map(|tail| tail.chars().take_while(char::is_ascii_alphanumeric).collect()).collect()
+        own.split('$')
+            .skip(1)
+            .map(|tail| tail.chars().take_while(char::is_ascii_alphanumeric).collect())
+            .collect()
     }
 
     #[test]
     fn every_catalogue_is_sound_and_says_the_same() {
         let french = CATALOGUES[0].2;
         for (_, tag, text) in CATALOGUES {
-            FluentResource::try_new(text.to_owned()).unwrap_or_else(|(_, errors)| panic!("{tag}: {errors:?}"));
+            FluentResource::try_new(text.to_owned())
+                .unwrap_or_else(|(_, errors)| panic!("{tag}: {errors:?}"));
             assert_eq!(names(text), names(french), "{tag} and fr have the same sentences");
             for name in names(french) {
                 assert_eq!(variables(text, name), variables(french, name), "{tag}: {name}");

@@ -30,6 +30,8 @@ pub struct Settings {
     pub active_threshold: u64,
     /// Whether an ad that leads to WhatsApp is concurrent (else unknown).
     pub whatsapp_is_concurrent: bool,
+    /// The folder of a catalogue to use instead of the one inside the program.
+    pub catalogue: Option<PathBuf>,
     /// The key of the paid door; never printed.
     pub apify_token: Option<SecretString>,
     /// The actor that is asked.
@@ -118,21 +120,41 @@ impl Settings {
             language: language(flags, &sources)?,
             budget: budget(sources.get("SELLERS_ADS_BUDGET_USD", "budget_usd"))?,
             active_threshold: threshold(sources.get("SELLERS_ADS_ACTIVE_THRESHOLD", "active_threshold"))?,
-            whatsapp_is_concurrent: switch(sources.get("SELLERS_ADS_WHATSAPP_CONCURRENT", "whatsapp_concurrent"))?,
-            apify_token: sources.get("APIFY_API_TOKEN", "apify_api_token").map(SecretString::from),
+            whatsapp_is_concurrent: switch(
+                sources.get("SELLERS_ADS_WHATSAPP_CONCURRENT", "whatsapp_concurrent"),
+            )?,
+            catalogue: sources
+                .get("SELLERS_ADS_CATALOGUE", "catalogue")
+                .map(PathBuf::from),
+            apify_token: sources
+                .get("APIFY_API_TOKEN", "apify_api_token")
+                .map(SecretString::from),
             apify_actor: sources
                 .get("APIFY_ACTOR_ID", "apify_actor_id")
                 .unwrap_or_else(|| "curious_coder/facebook-ads-library-scraper".to_owned()),
-            country: sources.get("DEFAULT_COUNTRY", "default_country").unwrap_or_else(|| "TN".to_owned()),
+            country: sources
+                .get("DEFAULT_COUNTRY", "default_country")
+                .unwrap_or_else(|| "TN".to_owned()),
             data_dir,
             read_from,
         })
     }
 }
 
+/// A variable of the environment.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the environment is read"
+)]
+pub fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
 /// Reads an amount of dollars given as a flag or setting.
 pub fn budget(given: Option<String>) -> Result<MicroDollars, SettingError> {
-    let Some(value) = given else { return Ok(MicroDollars::new(5_000_000)) };
+    let Some(value) = given else {
+        return Ok(MicroDollars::new(5_000_000));
+    };
     MicroDollars::parse(&value).ok_or(SettingError::Value {
         name: "SELLERS_ADS_BUDGET_USD",
         value,
@@ -142,11 +164,16 @@ pub fn budget(given: Option<String>) -> Result<MicroDollars, SettingError> {
 
 fn threshold(given: Option<String>) -> Result<u64, SettingError> {
     let Some(value) = given else { return Ok(1) };
-    value.trim().parse().ok().filter(|ads| *ads >= 1).ok_or(SettingError::Value {
-        name: "SELLERS_ADS_ACTIVE_THRESHOLD",
-        value,
-        expected: "a whole number from 1 on",
-    })
+    value
+        .trim()
+        .parse()
+        .ok()
+        .filter(|ads| *ads >= 1)
+        .ok_or(SettingError::Value {
+            name: "SELLERS_ADS_ACTIVE_THRESHOLD",
+            value,
+            expected: "a whole number from 1 on",
+        })
 }
 
 fn switch(given: Option<String>) -> Result<bool, SettingError> {
@@ -154,7 +181,11 @@ fn switch(given: Option<String>) -> Result<bool, SettingError> {
     match value.trim().to_ascii_lowercase().as_str() {
         "1" | "true" | "yes" | "on" => Ok(true),
         "0" | "false" | "no" | "off" => Ok(false),
-        _ => Err(SettingError::Value { name: "SELLERS_ADS_WHATSAPP_CONCURRENT", value, expected: "true or false" }),
+        _ => Err(SettingError::Value {
+            name: "SELLERS_ADS_WHATSAPP_CONCURRENT",
+            value,
+            expected: "true or false",
+        }),
     }
 }
 
@@ -164,7 +195,9 @@ fn database(flags: &Global, sources: &Sources<'_>, data_dir: &Path) -> Result<Da
         .clone()
         .or_else(|| sources.get("SELLERS_ADS_DATABASE", "database"))
         .or_else(|| sources.get("MONGODB_URI", "mongodb_uri"));
-    let Some(url) = given else { return Ok(DatabaseUrl::Sqlite(data_dir.join(DATABASE_FILE))) };
+    let Some(url) = given else {
+        return Ok(DatabaseUrl::Sqlite(data_dir.join(DATABASE_FILE)));
+    };
     if let Some(path) = url.strip_prefix("sqlite:") {
         let path = path.strip_prefix("//").unwrap_or(path);
         if !path.is_empty() {
@@ -176,7 +209,11 @@ fn database(flags: &Global, sources: &Sources<'_>, data_dir: &Path) -> Result<Da
     }
     // The address may hold a password: only its scheme is repeated.
     let value = url.split_once(':').map_or("...", |(scheme, _)| scheme).to_owned();
-    Err(SettingError::Value { name: "--database", value, expected: "sqlite:PATH or mongodb://HOST" })
+    Err(SettingError::Value {
+        name: "--database",
+        value,
+        expected: "sqlite:PATH or mongodb://HOST",
+    })
 }
 
 fn language(flags: &Global, sources: &Sources<'_>) -> Result<Language, SettingError> {
@@ -184,14 +221,28 @@ fn language(flags: &Global, sources: &Sources<'_>) -> Result<Language, SettingEr
         return Ok(language);
     }
     if let Some(value) = sources.get("SELLERS_ADS_LANG", "lang") {
-        return language_of(&value).ok_or(SettingError::Value { name: "SELLERS_ADS_LANG", value, expected: "fr, en or ar" });
+        return language_of(&value).ok_or(SettingError::Value {
+            name: "SELLERS_ADS_LANG",
+            value,
+            expected: "fr, en or ar",
+        });
     }
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| sources.get(name, ""));
-    // The house speaks French: so does the program where the system asks for none of its languages.
-    Ok(locale.and_then(|locale| language_of(&locale)).unwrap_or(Language::Fr))
+    Ok(language_of_locale(sources.environment))
 }
 
-fn language_of(text: &str) -> Option<Language> {
+/// The language that the system asks for. The house speaks French: so does the program where the system asks
+/// for none of its languages.
+pub fn language_of_locale(environment: &dyn Fn(&str) -> Option<String>) -> Language {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| environment(name).filter(|value| !value.is_empty()));
+    locale
+        .and_then(|locale| language_of(&locale))
+        .unwrap_or(Language::Fr)
+}
+
+/// The language of a tag or locale: `fr`, `ar-TN`, `en_US.UTF-8`.
+pub fn language_of(text: &str) -> Option<Language> {
     match text.split(['_', '-', '.']).next()? {
         "fr" => Some(Language::Fr),
         "en" => Some(Language::En),
@@ -210,7 +261,10 @@ fn read_dotenv(path: &Path, read_from: &mut Vec<PathBuf>) -> Result<HashMap<Stri
         file: path.display().to_string(),
         reason: "a line is not NAME=value (it is not repeated here: it may hold a secret)".to_owned(),
     };
-    dotenvy::from_path_iter(path).map_err(unreadable)?.collect::<Result<_, _>>().map_err(unreadable)
+    dotenvy::from_path_iter(path)
+        .map_err(unreadable)?
+        .collect::<Result<_, _>>()
+        .map_err(unreadable)
 }
 
 fn read_config(
@@ -222,10 +276,15 @@ fn read_config(
     if named.is_none() && !path.is_file() {
         return Ok(toml::Table::new());
     }
-    let unreadable = |reason: String| SettingError::File { file: path.display().to_string(), reason };
+    let unreadable = |reason: String| SettingError::File {
+        file: path.display().to_string(),
+        reason,
+    };
     let text = std::fs::read_to_string(&path).map_err(|error| unreadable(error.to_string()))?;
     // The message alone: the whole error would repeat the line, which may hold a secret.
-    let table = text.parse::<toml::Table>().map_err(|error| unreadable(error.message().to_owned()))?;
+    let table = text
+        .parse::<toml::Table>()
+        .map_err(|error| unreadable(error.message().to_owned()))?;
     read_from.push(path.clone());
     Ok(table)
 }

@@ -29,7 +29,12 @@ pub(crate) struct Filler<'e> {
 
 impl<'e> Filler<'e> {
     pub(crate) fn new(engine: &'e Engine) -> Self {
-        Self { engine, engine_digest: engine.digest(), source: String::new(), batch: ImportBatch::default() }
+        Self {
+            engine,
+            engine_digest: engine.digest(),
+            source: String::new(),
+            batch: ImportBatch::default(),
+        }
     }
 
     /// From here on items come from `source`. The batch so far is given back, if there is anything in it.
@@ -61,33 +66,47 @@ impl<'e> Filler<'e> {
 
     pub(crate) fn push_refused(&mut self, item: u64, reason: String, raw: &[u8]) {
         let raw = raw.get(..REFUSED_BYTES).unwrap_or(raw).to_vec();
-        self.batch.refused.push(Refused { source: self.source.clone(), item, reason, raw });
+        self.batch.refused.push(Refused {
+            source: self.source.clone(),
+            item,
+            reason,
+            raw,
+        });
     }
 
     /// The batch, once it is full.
     pub(crate) fn take_full(&mut self) -> Option<ImportBatch> {
         let held = self.batch.ads.len() + self.batch.searches.len() + self.batch.refused.len();
-        if self.batch.raw.len() >= FULL_BYTES || held >= FULL_ADS { self.take() } else { None }
+        if self.batch.raw.len() >= FULL_BYTES || held >= FULL_ADS {
+            self.take()
+        } else {
+            None
+        }
     }
 
     /// The batch, if there is anything in it.
     pub(crate) fn take(&mut self) -> Option<ImportBatch> {
-        let empty = self.batch.ads.is_empty() && self.batch.searches.is_empty() && self.batch.refused.is_empty();
+        let empty =
+            self.batch.ads.is_empty() && self.batch.searches.is_empty() && self.batch.refused.is_empty();
         if empty {
             return None;
         }
-        let next = ImportBatch { source: self.source.clone(), ..ImportBatch::default() };
+        let next = ImportBatch {
+            source: self.source.clone(),
+            ..ImportBatch::default()
+        };
         Some(std::mem::replace(&mut self.batch, next))
     }
 
     fn judged(&self, ad: &Ad<'_>, origin: Origin<'_>, digest: u128) -> IncomingAd {
         let found = links_of(ad);
         let mut links = StoredLinks::new();
-        for (source, text) in found.iter() {
-            links.push(source, text);
+        for (source, text) in &found {
+            links.push(*source, text);
         }
-        let verdict = self.engine.judge_links(found.iter(), ad.cta_type.as_deref());
-        let text = |field: &Option<std::borrow::Cow<'_, str>>| field.as_deref().unwrap_or_default().to_owned();
+        let verdict = self.engine.judge_links(found.into_iter(), ad.cta_type.as_deref());
+        let text =
+            |field: &Option<std::borrow::Cow<'_, str>>| field.as_deref().unwrap_or_default().to_owned();
         IncomingAd {
             id: ad.id.clone().into_owned(),
             raw: 0..0,

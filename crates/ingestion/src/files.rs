@@ -43,7 +43,9 @@ pub fn sources<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<Source>, Error> {
 }
 
 fn walk(folder: &Path, found: &mut Vec<Source>) -> Result<(), Error> {
-    let entries: Result<Vec<_>, io::Error> = std::fs::read_dir(folder).map_err(|reason| at(folder, reason))?.collect();
+    let entries: Result<Vec<_>, io::Error> = std::fs::read_dir(folder)
+        .map_err(|reason| at(folder, reason))?
+        .collect();
     let mut entries = entries.map_err(|reason| at(folder, reason))?;
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {
@@ -66,16 +68,25 @@ fn walk(folder: &Path, found: &mut Vec<Source>) -> Result<(), Error> {
 }
 
 fn has_known_ending(path: &Path) -> bool {
-    let Some(ending) = path.extension().and_then(|ending| ending.to_str()) else { return false };
+    let Some(ending) = path.extension().and_then(|ending| ending.to_str()) else {
+        return false;
+    };
     ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
 }
 
 fn source(path: &Path, size: u64) -> Source {
-    Source { name: path.display().to_string(), path: path.to_owned(), size }
+    Source {
+        name: path.display().to_string(),
+        path: path.to_owned(),
+        size,
+    }
 }
 
 fn at(path: &Path, reason: io::Error) -> Error {
-    Error::Path { path: path.display().to_string(), reason }
+    Error::Path {
+        path: path.display().to_string(),
+        reason,
+    }
 }
 
 #[cfg(test)]
@@ -85,16 +96,28 @@ mod tests {
     #[test]
     fn folders_are_walked_by_name_and_named_files_are_taken_as_they_are() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.json", "a.JSONL.gz", "notes.txt", ".hidden.json", "deeper/c.csv"] {
+        for name in [
+            "b.json",
+            "a.JSONL.gz",
+            "notes.txt",
+            ".hidden.json",
+            "deeper/c.csv",
+        ] {
             let path = folder.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "[]").unwrap();
         }
         let names = |paths: &[PathBuf]| -> Vec<String> {
             let found = sources(paths).unwrap();
-            found.iter().map(|s| s.path.strip_prefix(folder.path()).unwrap().display().to_string()).collect()
+            found
+                .iter()
+                .map(|s| s.path.strip_prefix(folder.path()).unwrap().display().to_string())
+                .collect()
         };
-        assert_eq!(names(&[folder.path().to_owned()]), ["a.JSONL.gz", "b.json", "deeper/c.csv"]);
+        assert_eq!(
+            names(&[folder.path().to_owned()]),
+            ["a.JSONL.gz", "b.json", "deeper/c.csv"]
+        );
         assert_eq!(names(&[folder.path().join("notes.txt")]), ["notes.txt"]);
         assert!(sources(&[folder.path().join("absent")]).is_err());
     }

@@ -26,7 +26,10 @@ pub fn rebuild(database: &dyn Database, engine: &Engine) -> Result<Rebuilt, Erro
     let mut filler = Filler::new(engine);
     database.each_raw(&mut |stored| {
         rebuilt.items += 1;
-        let origin = Origin { searched: stored.searched.as_deref(), seen_at: stored.seen_at };
+        let origin = Origin {
+            searched: stored.searched.as_deref(),
+            seen_at: stored.seen_at,
+        };
         match parse_item(&stored.raw) {
             Item::Ad(ad) => filler.push_stored(&ad, stored.digest, origin),
             _ => rebuilt.unreadable += 1,

@@ -78,7 +78,11 @@ pub fn ingest(
     let (sender, receiver) = sync_channel(WAITING);
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| write_all(database, receiver));
-        let mut road = Road { filler: Filler::new(engine), sender, summary: Summary::default() };
+        let mut road = Road {
+            filler: Filler::new(engine),
+            sender,
+            summary: Summary::default(),
+        };
         for file in files {
             // A closed channel means that the writer failed; its error is the one to tell.
             if road.read_file(file, observer).is_err() {
@@ -93,7 +97,10 @@ pub fn ingest(
     })
 }
 
-fn write_all(database: &dyn Database, batches: Receiver<ImportBatch>) -> Result<ImportCounts, database::Error> {
+fn write_all(
+    database: &dyn Database,
+    batches: Receiver<ImportBatch>,
+) -> Result<ImportCounts, database::Error> {
     let mut import = database.start_import()?;
     for batch in batches {
         import.write(batch)?;
@@ -146,10 +153,22 @@ impl Road<'_> {
     /// Takes one event; gives the number of the item that it was.
     fn take(&mut self, name: &Arc<str>, event: Event<'_>) -> Option<u64> {
         match event {
-            Event::Ad { item, ad, raw, context } => {
+            Event::Ad {
+                item,
+                ad,
+                raw,
+                context,
+            } => {
                 self.summary.items += 1;
                 self.summary.ads += 1;
-                self.filler.push(&ad, raw, Origin { searched: context.domain, seen_at: context.at });
+                self.filler.push(
+                    &ad,
+                    raw,
+                    Origin {
+                        searched: context.domain,
+                        seen_at: context.at,
+                    },
+                );
                 Some(item)
             }
             Event::NoAds { item, .. } => {
@@ -163,7 +182,12 @@ impl Road<'_> {
             }
             Event::Search { domain, at, ads } => {
                 self.summary.searches += 1;
-                self.filler.push_search(Search { domain, at, ads, complete: true });
+                self.filler.push_search(Search {
+                    domain,
+                    at,
+                    ads,
+                    complete: true,
+                });
                 None
             }
         }
@@ -177,7 +201,11 @@ impl Road<'_> {
     fn refuse(&mut self, name: &Arc<str>, item: u64, reason: String, raw: &[u8]) {
         self.summary.items += 1;
         self.filler.push_refused(item, reason.clone(), raw);
-        self.summary.refused.push(RefusedItem { file: Arc::clone(name), item, reason });
+        self.summary.refused.push(RefusedItem {
+            file: Arc::clone(name),
+            item,
+            reason,
+        });
     }
 
     fn send(&self, batch: Option<ImportBatch>) -> Result<(), Closed> {

@@ -186,7 +186,10 @@ impl Ratio {
     }
 
     /// Always with a fraction: `100.0`.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the signature that serde asks for"
+    )]
     fn serialize_float<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_f64(value.as_f64())
     }
@@ -233,7 +236,10 @@ mod dollars {
         clippy::cast_precision_loss,
         reason = "leaving for a document; never computed with"
     )]
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the signature that serde asks for"
+    )]
     pub(super) fn serialize<S: Serializer>(value: &MicroDollars, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_f64(value.micros() as f64 / 1e6)
     }

@@ -12,15 +12,21 @@ pub struct Timestamp(i64);
 
 /// Numbers from here on are milliseconds: as seconds they would lie past the year 5138.
 const MILLISECONDS_FROM: u64 = 100_000_000_000;
+/// `0001-01-01T00:00:00Z` in milliseconds.
+const EARLIEST: i64 = -62_135_596_800_000;
 /// `9999-12-31T00:00:00Z` in milliseconds: nothing later is a date of an ad.
 const LATEST: i64 = 253_402_214_400_000;
 
 impl Timestamp {
     /// From milliseconds since 1970 UTC; `None` outside the years 1 to 9999.
     pub fn from_millis(millis: i64) -> Option<Self> {
-        (-62_135_596_800_000..=LATEST)
-            .contains(&millis)
-            .then_some(Self(millis))
+        (EARLIEST..=LATEST).contains(&millis).then_some(Self(millis))
+    }
+
+    /// From milliseconds since 1970 UTC; what lies outside the years 1 to 9999 becomes the nearest moment
+    /// within them. For clocks, whose owner may have set them to anything.
+    pub fn clamped(millis: i64) -> Self {
+        Self(millis.clamp(EARLIEST, LATEST))
     }
 
     /// From a number that is seconds or milliseconds, told apart by its size.

@@ -207,6 +207,14 @@ impl Verdict {
         }
     }
 
+    /// The platform as people and scripts see it: `unknown` for a sale on a platform that nobody knows,
+    /// nothing where nothing is sold.
+    pub fn platform_name(&self) -> Option<&str> {
+        self.platform
+            .as_deref()
+            .or_else(|| self.is_commercial().then_some("unknown"))
+    }
+
     /// Whether somebody sells something there: such a destination decides over one where nobody does.
     pub fn is_commercial(&self) -> bool {
         self.class != Class::Unknown

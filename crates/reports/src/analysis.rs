@@ -120,13 +120,19 @@ pub struct Analysis {
 impl Analysis {
     /// Walks everything stored. Ads must have been judged before.
     pub fn read(database: &dyn Database) -> database::Result<Self> {
-        let mut analysis = Self { coverage: Coverage::read(database)?, ..Self::default() };
+        let mut analysis = Self {
+            coverage: Coverage::read(database)?,
+            ..Self::default()
+        };
         database.each_seller(&mut |seller| {
             analysis.sellers.push(seller);
             Ok(ControlFlow::Continue(()))
         })?;
-        let hosts: HashMap<String, Vec<Host>> =
-            analysis.sellers.iter().map(|s| (s.slug.clone(), s.hosts().cloned().collect())).collect();
+        let hosts: HashMap<String, Vec<Host>> = analysis
+            .sellers
+            .iter()
+            .map(|s| (s.slug.clone(), s.hosts().cloned().collect()))
+            .collect();
         let mut owners = PageOwners::default();
         database.each_judged(&mut |ad| {
             owners.count(&ad);
@@ -142,7 +148,9 @@ impl Analysis {
 
     fn add(&mut self, ad: &JudgedAd, seller: Option<&str>, hosts: &HashMap<String, Vec<Host>>) {
         self.all.add(ad);
-        let Some((slug, own)) = seller.and_then(|slug| hosts.get_key_value(slug)) else { return };
+        let Some((slug, own)) = seller.and_then(|slug| hosts.get_key_value(slug)) else {
+            return;
+        };
         self.attributed.add(ad);
         let facts = self.facts.entry(slug.clone()).or_default();
         facts.tally.add(ad);
@@ -170,14 +178,20 @@ impl Analysis {
 
 /// The seller's domain that the host is on; the longest where several match.
 fn longest_own<'a>(own: &'a [Host], host: &Host) -> Option<&'a Host> {
-    own.iter().filter(|domain| host.is_under(domain.as_str())).max_by_key(|domain| domain.as_str().len())
+    own.iter()
+        .filter(|domain| host.is_under(domain.as_str()))
+        .max_by_key(|domain| domain.as_str().len())
 }
 
 fn rival_of(ad: &JudgedAd) -> Rival {
-    let platform = ad.verdict.platform.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string);
+    let platform = ad.verdict.platform_name().unwrap_or_default().to_owned();
     let domain = match &ad.verdict.host {
         Some(host) => host.without_www().as_str().to_owned(),
         None => platform.clone(),
     };
-    Rival { domain, platform, kind: ad.verdict.kind }
+    Rival {
+        domain,
+        platform,
+        kind: ad.verdict.kind,
+    }
 }

@@ -40,7 +40,9 @@ impl PageOwners {
     #[must_use]
     pub fn decided(mut self) -> Self {
         for (page, owners) in std::mem::take(&mut self.counts) {
-            let main = owners.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+            let main = owners
+                .into_iter()
+                .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
             if let Some((slug, _)) = main {
                 self.main.insert(page, slug);
             }
@@ -86,7 +88,9 @@ mod tests {
 
     fn owners(ads: &[JudgedAd]) -> PageOwners {
         let mut owners = PageOwners::default();
-        ads.iter().for_each(|ad| owners.count(ad));
+        for ad in ads {
+            owners.count(ad);
+        }
         owners.decided()
     }
 
@@ -104,7 +108,10 @@ mod tests {
     #[test]
     fn a_strangers_converty_shop_is_not_given_to_whom_it_mentions() {
         let pages = owners(&[]);
-        assert_eq!(pages.seller_of(&ad("p", Class::Converty, None, Some("tunisouk"))), None);
+        assert_eq!(
+            pages.seller_of(&ad("p", Class::Converty, None, Some("tunisouk"))),
+            None
+        );
     }
 
     #[test]
@@ -112,7 +119,10 @@ mod tests {
         let a = ad("p", Class::Converty, Some("a"), None);
         let b = ad("p", Class::Converty, Some("b"), None);
         let stray = ad("p", Class::Unknown, None, None);
-        assert_eq!(owners(&[a.clone(), b.clone(), b.clone()]).seller_of(&stray), Some("b"));
+        assert_eq!(
+            owners(&[a.clone(), b.clone(), b.clone()]).seller_of(&stray),
+            Some("b")
+        );
         assert_eq!(owners(&[b, a]).seller_of(&stray), Some("a"));
     }
 

@@ -64,7 +64,12 @@ mod tests {
     use super::*;
 
     fn search(domain: &str, at: &str, complete: bool) -> Search {
-        Search { domain: domain.into(), at: Timestamp::parse(at), ads: 0, complete }
+        Search {
+            domain: domain.into(),
+            at: Timestamp::parse(at),
+            ads: 0,
+            complete,
+        }
     }
 
     #[test]
@@ -88,6 +93,9 @@ mod tests {
         let mut coverage = Coverage::default();
         coverage.add(&search("a.tn", "2026-01-02", true));
         coverage.add(&search("a.tn", "2026-01-01", true));
-        assert_eq!(coverage.of(&Seller::new("s", ["a.tn"])), Some(Timestamp::parse("2026-01-02")));
+        assert_eq!(
+            coverage.of(&Seller::new("s", ["a.tn"])),
+            Some(Timestamp::parse("2026-01-02"))
+        );
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::document::{
-    Competitor, Mapping, MappingType, PageMetrics, ProcessingMetadata, Ratio, Report, ReportType, SiteMapping, Status,
+    Competitor, Mapping, MappingType, PageMetrics, ProcessingMetadata, Ratio, Report, ReportType,
+    SiteMapping, Status,
 };
 use model::{MicroDollars, Seller, Timestamp};
 
@@ -14,7 +15,10 @@ pub fn status_of(analysis: &Analysis, seller: &Seller, active_threshold: u64) ->
     if seller.is_unscannable() {
         return Some(Status::Unscannable);
     }
-    let linked = analysis.facts.get(&seller.slug).map_or(0, SellerFacts::linked_ads);
+    let linked = analysis
+        .facts
+        .get(&seller.slug)
+        .map_or(0, SellerFacts::linked_ads);
     if linked >= active_threshold.max(1) {
         return Some(Status::Active);
     }
@@ -31,15 +35,25 @@ pub fn main_domain(seller: &Seller) -> String {
         .unwrap_or_default()
 }
 
-/// The seller's mapping; `None` where nothing is known of it yet. `now` stands in where no source told a
-/// time.
-pub fn mapping_of(analysis: &Analysis, seller: &Seller, active_threshold: u64, now: Timestamp) -> Option<Mapping> {
+/// The seller's mapping; `None` where nothing is known of it yet. `otherwise` is its time where no source
+/// told one.
+pub fn mapping_of(
+    analysis: &Analysis,
+    seller: &Seller,
+    active_threshold: u64,
+    otherwise: Timestamp,
+) -> Option<Mapping> {
     let status = status_of(analysis, seller, active_threshold)?;
     let facts = analysis.facts.get(&seller.slug);
     let linked = facts.map(|facts| &facts.linked);
     let sites_mapping = seller
         .hosts()
-        .map(|host| (host.as_str().to_owned(), site(linked.and_then(|linked| linked.get(host.as_str())))))
+        .map(|host| {
+            (
+                host.as_str().to_owned(),
+                site(linked.and_then(|linked| linked.get(host.as_str()))),
+            )
+        })
         .collect();
     let mut pages: BTreeMap<&str, u64> = BTreeMap::new();
     for (page, ads) in linked.into_iter().flat_map(BTreeMap::values).flatten() {
@@ -57,12 +71,16 @@ pub fn mapping_of(analysis: &Analysis, seller: &Seller, active_threshold: u64, n
             scraping_cost: MicroDollars::ZERO,
         },
         sites_mapping,
-        timestamp: covered_at.max(facts.and_then(|facts| facts.last_seen)).unwrap_or(now),
+        timestamp: covered_at
+            .max(facts.and_then(|facts| facts.last_seen))
+            .unwrap_or(otherwise),
     })
 }
 
 fn site(pages: Option<&BTreeMap<String, u64>>) -> SiteMapping {
-    let Some(pages) = pages else { return SiteMapping::default() };
+    let Some(pages) = pages else {
+        return SiteMapping::default();
+    };
     SiteMapping {
         total_ads: pages.values().sum(),
         facebook_pages: by_ads(pages.iter().map(|(page, ads)| (page.as_str(), *ads)).collect()),
@@ -80,8 +98,16 @@ fn by_ads(pages: BTreeMap<&str, u64>) -> Vec<String> {
 pub fn report_of(analysis: &Analysis, seller: &Seller, now: Timestamp) -> Report {
     let nothing = SellerFacts::default();
     let facts = analysis.facts.get(&seller.slug).unwrap_or(&nothing);
-    let mut pages: Vec<PageMetrics> = facts.pages.iter().map(|(id, page)| page_metrics(id, page)).collect();
-    pages.sort_by(|a, b| b.total_ads.cmp(&a.total_ads).then_with(|| a.page_id.cmp(&b.page_id)));
+    let mut pages: Vec<PageMetrics> = facts
+        .pages
+        .iter()
+        .map(|(id, page)| page_metrics(id, page))
+        .collect();
+    pages.sort_by(|a, b| {
+        b.total_ads
+            .cmp(&a.total_ads)
+            .then_with(|| a.page_id.cmp(&b.page_id))
+    });
     let mut competitors: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     for (rival, ads) in &facts.rivals {
         *competitors.entry((&rival.domain, &rival.platform)).or_default() += ads;
@@ -94,7 +120,11 @@ pub fn report_of(analysis: &Analysis, seller: &Seller, now: Timestamp) -> Report
             total_ads,
         })
         .collect();
-    competitors.sort_by(|a, b| b.total_ads.cmp(&a.total_ads).then_with(|| a.domain.cmp(&b.domain)));
+    competitors.sort_by(|a, b| {
+        b.total_ads
+            .cmp(&a.total_ads)
+            .then_with(|| a.domain.cmp(&b.domain))
+    });
     Report {
         client_id: seller.slug.clone(),
         document_type: ReportType::Report,

@@ -1,7 +1,7 @@
 //! Judges what is stale and brings mappings and reports up to date. Nothing is paid for: verdicts are made
 //! again from the links that are stored with each ad.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -28,7 +28,11 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { active_threshold: 1, all: false, sellers: Vec::new() }
+        Self {
+            active_threshold: 1,
+            all: false,
+            sellers: Vec::new(),
+        }
     }
 }
 
@@ -46,14 +50,22 @@ pub struct Refreshed {
 }
 
 /// The engine for the sellers that the database holds.
-pub fn engine_of(database: &dyn Database, catalogue: Arc<Catalogue>, settings: Settings) -> database::Result<Engine> {
-    let mut builder = Engine::builder(catalogue).settings(settings);
+pub fn engine_of(
+    database: &dyn Database,
+    catalogue: Arc<Catalogue>,
+    settings: Settings,
+) -> database::Result<Engine> {
+    let mut sellers = Vec::new();
     database.each_seller(&mut |seller| {
-        for host in seller.hosts() {
-            builder = std::mem::take(&mut builder).seller(&seller.slug, host);
-        }
+        sellers.push(seller);
         Ok(ControlFlow::Continue(()))
     })?;
+    let mut builder = Engine::builder(catalogue).settings(settings);
+    for seller in &sellers {
+        for host in seller.hosts() {
+            builder = builder.seller(&seller.slug, host);
+        }
+    }
     Ok(builder.build())
 }
 
@@ -69,8 +81,10 @@ pub fn refresh(
     let mut mappings = Vec::new();
     let mut reports = Vec::new();
     let reported = reported(database)?;
+    let mapped = mapped(database)?;
     for seller in &analysis.sellers {
-        mappings.extend(mapping_of(&analysis, seller, options.active_threshold, now));
+        let otherwise = mapped.get(&seller.slug).copied().unwrap_or(now);
+        mappings.extend(mapping_of(&analysis, seller, options.active_threshold, otherwise));
         if analysis.facts.contains_key(&seller.slug) || reported.contains(&seller.slug) {
             reports.push(report_of(&analysis, seller, now));
         }
@@ -79,7 +93,23 @@ pub fn refresh(
     let gone = database.keep_mappings_of(&kept)?;
     let changed = database.put_mappings(&mappings)?;
     let added = database.put_reports(&reports)?;
-    Ok(Refreshed { judged, mappings: gone + changed, reports: added, analysis })
+    Ok(Refreshed {
+        judged,
+        mappings: gone + changed,
+        reports: added,
+        analysis,
+    })
+}
+
+/// The times of the mappings so far: one whose sources tell no time keeps its own, or every refresh would
+/// change it.
+fn mapped(database: &dyn Database) -> database::Result<HashMap<String, Timestamp>> {
+    let mut times = HashMap::new();
+    database.each_mapping(&mut |mapping| {
+        times.insert(mapping.client_id, mapping.timestamp);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(times)
 }
 
 /// Sellers that have a report already: one whose ads went elsewhere needs a new one that says zero.
@@ -95,15 +125,36 @@ fn reported(database: &dyn Database) -> database::Result<HashSet<String>> {
 fn judge(database: &dyn Database, engine: &Engine, options: &Options) -> database::Result<u64> {
     let stale_for = (!options.all).then(|| engine.digest());
     if options.sellers.is_empty() {
-        return judge_matching(database, engine, &AdFilter { stale_for, ..AdFilter::default() });
+        return judge_matching(
+            database,
+            engine,
+            &AdFilter {
+                stale_for,
+                ..AdFilter::default()
+            },
+        );
     }
     let mut judged = 0;
     for slug in &options.sellers {
-        let pages = database.report(slug)?.map(|r| r.facebook_pages.into_iter().map(|p| p.page_id).collect());
-        let by_seller = AdFilter { stale_for, seller: Some(slug.clone()), ..AdFilter::default() };
+        let pages = database
+            .report(slug)?
+            .map(|r| r.facebook_pages.into_iter().map(|p| p.page_id).collect());
+        let by_seller = AdFilter {
+            stale_for,
+            seller: Some(slug.clone()),
+            ..AdFilter::default()
+        };
         judged += judge_matching(database, engine, &by_seller)?;
         if pages.is_some() {
-            judged += judge_matching(database, engine, &AdFilter { stale_for, pages, ..AdFilter::default() })?;
+            judged += judge_matching(
+                database,
+                engine,
+                &AdFilter {
+                    stale_for,
+                    pages,
+                    ..AdFilter::default()
+                },
+            )?;
         }
     }
     Ok(judged)

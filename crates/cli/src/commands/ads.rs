@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::args::AdsCommand;
 use crate::failure::{Exit, Failure};
 use crate::messages::number;
+use crate::output;
 use crate::progress::Bytes;
 
 /// Refused items shown to people; `--json` names all.
@@ -42,16 +43,27 @@ pub fn run(app: &App, command: &AdsCommand) -> Result<Exit, Failure> {
     bar.end();
     let summary = ended?;
     if app.json {
-        app.print_json(&document(&summary))?;
+        output::print_json(&document(&summary))?;
     } else {
-        app.print(&sentences(app, &summary))?;
+        output::print(&sentences(app, &summary))?;
     }
-    Ok(if summary.broken_files > 0 { Exit::Partly } else { Exit::Done })
+    Ok(if summary.broken_files > 0 {
+        Exit::Partly
+    } else {
+        Exit::Done
+    })
 }
 
 fn document(summary: &Summary) -> Imported<'_> {
-    let refused =
-        summary.refused.iter().map(|r| RefusedLine { file: &r.file, item: r.item, reason: &r.reason }).collect();
+    let refused = summary
+        .refused
+        .iter()
+        .map(|r| RefusedLine {
+            file: &r.file,
+            item: r.item,
+            reason: &r.reason,
+        })
+        .collect();
     Imported {
         files: summary.files,
         items: summary.items,
@@ -77,7 +89,14 @@ pub fn sentences(app: &App, summary: &Summary) -> String {
         ],
     )];
     let stored = [("new", number(summary.new)), ("updated", number(summary.updated))];
-    lines.push(app.say(if summary.new + summary.updated == 0 { "ads-nothing-new" } else { "ads-stored" }, &stored));
+    lines.push(app.say(
+        if summary.new + summary.updated == 0 {
+            "ads-nothing-new"
+        } else {
+            "ads-stored"
+        },
+        &stored,
+    ));
     for item in summary.refused.iter().take(SHOWN) {
         lines.push(format!("  {} #{}: {}", item.file, item.item, item.reason));
     }

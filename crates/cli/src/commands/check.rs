@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::app::{App, REBUILDING};
 use crate::failure::{Exit, Failure};
 use crate::messages::number;
+use crate::output;
 
 /// The document that scripts read.
 #[derive(Serialize)]
@@ -37,9 +38,9 @@ pub fn run(app: &App) -> Result<Exit, Failure> {
     let database = app.open()?;
     let checked = look(app, database.as_ref())?;
     if app.json {
-        app.print_json(&checked)?;
+        output::print_json(&checked)?;
     } else {
-        app.print(&text(app, &checked))?;
+        output::print(&text(app, &checked))?;
     }
     let sound = checked.problems.is_empty() && !checked.rebuild_unfinished;
     Ok(if sound { Exit::Done } else { Exit::Failed })
@@ -52,7 +53,11 @@ fn look(app: &App, database: &dyn Database) -> Result<Checked, Failure> {
     database.each_seller(&mut |seller| {
         sellers += 1;
         domains += seller.hosts().count() as u64;
-        rejected_domains += seller.domains.iter().filter(|domain| domain.host.is_err()).count() as u64;
+        rejected_domains += seller
+            .domains
+            .iter()
+            .filter(|domain| domain.host.is_err())
+            .count() as u64;
         Ok(ControlFlow::Continue(()))
     })?;
     let mut ads = 0;
@@ -71,7 +76,12 @@ fn look(app: &App, database: &dyn Database) -> Result<Checked, Failure> {
     })?;
     Ok(Checked {
         version: env!("CARGO_PKG_VERSION"),
-        settings_files: app.settings.read_from.iter().map(|path| path.display().to_string()).collect(),
+        settings_files: app
+            .settings
+            .read_from
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect(),
         database: database.describe(),
         sellers,
         domains,
@@ -83,7 +93,11 @@ fn look(app: &App, database: &dyn Database) -> Result<Checked, Failure> {
         rebuild_unfinished: database.note(REBUILDING)?.is_some_and(|note| !note.is_empty()),
         problems: database.verify()?,
         catalogue_platforms: catalogue.platforms().count() as u64,
-        apify_token: if app.settings.apify_token.is_some() { "set" } else { "not set" },
+        apify_token: if app.settings.apify_token.is_some() {
+            "set"
+        } else {
+            "not set"
+        },
         apify_actor: app.settings.apify_actor.clone(),
         country: app.settings.country.clone(),
         money: reports::views::Money::unspent(app.settings.budget),
@@ -106,16 +120,38 @@ fn text(app: &App, checked: &Checked) -> String {
         ("stale", checked.stale_verdicts),
         ("platforms", checked.catalogue_platforms),
     ]);
-    let values: Vec<_> = counts.iter().map(|(name, value)| (*name, number(*value))).collect();
-    let token = app.say(if checked.apify_token == "set" { "check-token-set" } else { "check-token-missing" }, &[]);
+    let values: Vec<_> = counts
+        .iter()
+        .map(|(name, value)| (*name, number(*value)))
+        .collect();
+    let token = app.say(
+        if checked.apify_token == "set" {
+            "check-token-set"
+        } else {
+            "check-token-missing"
+        },
+        &[],
+    );
     let mut lines = vec![
         app.say("check-version", &[("version", checked.version.into())]),
         app.say("check-settings", &[("files", files.into())]),
         app.say("check-database", &[("place", checked.database.as_str().into())]),
         app.say("check-holds", &values),
         app.say("check-catalogue", &values),
-        app.say("check-apify", &[("token", token.into()), ("actor", checked.apify_actor.as_str().into())]),
-        app.say("check-money", &[("left", checked.money.left_usd.as_str().into()), ("budget", checked.money.budget_usd.as_str().into())]),
+        app.say(
+            "check-apify",
+            &[
+                ("token", token.into()),
+                ("actor", checked.apify_actor.as_str().into()),
+            ],
+        ),
+        app.say(
+            "check-money",
+            &[
+                ("left", checked.money.left_usd.as_str().into()),
+                ("budget", checked.money.budget_usd.as_str().into()),
+            ],
+        ),
     ];
     if checked.rebuild_unfinished {
         lines.push(format!("✗ {}", app.say("next-rebuild-unfinished", &[])));

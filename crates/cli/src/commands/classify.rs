@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::args::ClassifyArgs;
 use crate::failure::{Exit, Failure};
 use crate::messages::number;
+use crate::output;
 use crate::progress::spinner;
 
 /// The document that scripts read.
@@ -27,7 +28,11 @@ pub fn run(app: &App, args: &ClassifyArgs) -> Result<Exit, Failure> {
     let database = app.database()?;
     for slug in &args.clients {
         if database.seller(slug)?.is_none() {
-            return Err(Failure::usage("error-no-seller", vec![("slug", slug.clone())], "next-no-seller"));
+            return Err(Failure::usage(
+                "error-no-seller",
+                vec![("slug", slug.clone())],
+                "next-no-seller",
+            ));
         }
     }
     let waiting = spinner(app.say("classifying", &[]));
@@ -50,9 +55,9 @@ pub fn run(app: &App, args: &ClassifyArgs) -> Result<Exit, Failure> {
         reports_added: refreshed.reports,
     };
     if app.json {
-        app.print_json(&classified)?;
+        output::print_json(&classified)?;
     } else {
-        app.print(&sentence(app, &classified))?;
+        output::print(&sentence(app, &classified))?;
     }
     Ok(Exit::Done)
 }
@@ -82,7 +87,10 @@ fn sentence(app: &App, classified: &Classified) -> String {
             ("total", number(classified.total_ads)),
             ("clients", number(classified.clients)),
             (Class::Converty.as_str(), share(classified.converty_ads).into()),
-            (Class::Concurrent.as_str(), share(classified.concurrent_ads).into()),
+            (
+                Class::Concurrent.as_str(),
+                share(classified.concurrent_ads).into(),
+            ),
             (Class::Unknown.as_str(), share(classified.unknown_ads).into()),
         ],
     )

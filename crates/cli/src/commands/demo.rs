@@ -16,6 +16,7 @@ use crate::args::DemoArgs;
 use crate::commands::overview;
 use crate::failure::{Exit, Failure};
 use crate::messages::number;
+use crate::output;
 use crate::progress::{Bytes, spinner};
 use crate::settings;
 
@@ -25,10 +26,20 @@ pub fn run(app: &App, args: &DemoArgs) -> Result<Exit, Failure> {
         Some(given) => settings::budget(Some(given.clone()))?,
         None => app.settings.budget,
     };
-    let folder = app.settings.data_dir.join("demo").join(format!("{}-sellers-seed-{}", args.sellers, args.seed));
+    let folder = app
+        .settings
+        .data_dir
+        .join("demo")
+        .join(format!("{}-sellers-seed-{}", args.sellers, args.seed));
     std::fs::create_dir_all(&folder)?;
     if !app.json {
-        app.tell("demo-making", &[("sellers", number(u64::from(args.sellers))), ("seed", args.seed.to_string().into())]);
+        app.tell(
+            "demo-making",
+            &[
+                ("sellers", number(u64::from(args.sellers))),
+                ("seed", args.seed.to_string().into()),
+            ],
+        );
     }
     let (stores, scan) = write_world(app, args, &folder)?;
     let database = Sqlite::open(&folder.join("sellers-ads.db"))?;
@@ -37,9 +48,9 @@ pub fn run(app: &App, args: &DemoArgs) -> Result<Exit, Failure> {
     let analysis = app.refresh(&database, false, Vec::new())?.analysis;
     let view = Overview::new(&analysis, app.settings.active_threshold, Money::unspent(budget));
     if app.json {
-        app.print_json(&view)?;
+        output::print_json(&view)?;
     } else {
-        app.print(&overview::text(app, &view))?;
+        output::print(&overview::text(app, &view))?;
         app.tell("demo-next", &[("folder", folder.display().to_string().into())]);
     }
     Ok(Exit::Done)
@@ -47,7 +58,11 @@ pub fn run(app: &App, args: &DemoArgs) -> Result<Exit, Failure> {
 
 fn write_world(app: &App, args: &DemoArgs, folder: &Path) -> Result<(PathBuf, PathBuf), Failure> {
     let waiting = spinner(app.say("demo-writing", &[]));
-    let world = World::new(WorldSpec { sellers: args.sellers, seed: args.seed, ..WorldSpec::default() });
+    let world = World::new(WorldSpec {
+        sellers: args.sellers,
+        seed: args.seed,
+        ..WorldSpec::default()
+    });
     let stores = folder.join("stores.json");
     let scan = folder.join("results.jsonl");
     let mut out = BufWriter::new(File::create(&stores)?);
@@ -66,8 +81,10 @@ fn import_sellers(app: &App, database: &dyn Database, stores: &Path) -> Result<(
         .map_err(|error| Failure::because("error-unexpected", error, "next-report-bug"))?;
     database.upsert_sellers(&list.sellers)?;
     if !app.json {
-        let counts =
-            [("sellers", number(list.sellers.len() as u64)), ("rejected", number(list.rejected.len() as u64))];
+        let counts = [
+            ("sellers", number(list.sellers.len() as u64)),
+            ("rejected", number(list.rejected.len() as u64)),
+        ];
         app.tell("demo-sellers", &counts);
     }
     Ok(())
@@ -82,10 +99,21 @@ fn import_ads(app: &App, database: &dyn Database, scan: &Path) -> Result<(), Fai
     bar.end();
     let summary = ended?;
     if !app.json {
-        let millis = u64::try_from(now().as_millis() - started.as_millis()).unwrap_or(0).max(1);
-        app.tell("demo-ads", &[("ads", number(summary.ads)), ("rate", number(summary.ads * 1000 / millis))]);
+        let millis = u64::try_from(now().as_millis() - started.as_millis())
+            .unwrap_or(0)
+            .max(1);
+        app.tell(
+            "demo-ads",
+            &[
+                ("ads", number(summary.ads)),
+                ("rate", number(summary.ads * 1000 / millis)),
+            ],
+        );
         if summary.new == 0 {
-            app.tell("ads-nothing-new", &[("new", number(0)), ("updated", number(summary.updated))]);
+            app.tell(
+                "ads-nothing-new",
+                &[("new", number(0)), ("updated", number(summary.updated))],
+            );
         }
     }
     Ok(())

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::args::ExplainArgs;
 use crate::commands::steps;
 use crate::failure::{Exit, Failure};
+use crate::output;
 
 /// A line longer than this is refused rather than kept in memory.
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;
@@ -20,16 +21,23 @@ pub fn run(app: &App, args: &ExplainArgs) -> Result<Exit, Failure> {
     if args.jsonl {
         return lines(&engine);
     }
-    let own = args.own_domains.iter().map(|given| own_domain(given)).collect::<Result<Vec<_>, _>>()?;
+    let own = args
+        .own_domains
+        .iter()
+        .map(|given| own_domain(given))
+        .collect::<Result<Vec<_>, _>>()?;
     let explanations: Vec<_> = args.urls.iter().map(|url| engine.explain(url, &own)).collect();
     if app.json {
         match explanations.as_slice() {
-            [one] => app.print_json(one)?,
-            several => app.print_json(&several)?,
+            [one] => output::print_json(one)?,
+            several => output::print_json(&several)?,
         }
     } else {
-        let texts: Vec<String> = explanations.iter().map(|explanation| steps::text(app, explanation)).collect();
-        app.print(&texts.join("\n\n"))?;
+        let texts: Vec<String> = explanations
+            .iter()
+            .map(|explanation| steps::text(app, explanation))
+            .collect();
+        output::print(&texts.join("\n\n"))?;
     }
     Ok(Exit::Done)
 }
@@ -79,7 +87,13 @@ fn lines(engine: &Engine) -> Result<Exit, Failure> {
             line.pop();
         } else if read as u64 == LONGEST_LINE {
             input.skip_until(b'\n')?;
-            answer(&mut out, &BadLine { error: "the line is longer than 16 MiB".to_owned(), line: number })?;
+            answer(
+                &mut out,
+                &BadLine {
+                    error: "the line is longer than 16 MiB".to_owned(),
+                    line: number,
+                },
+            )?;
             continue;
         }
         match serde_json::from_slice::<Question>(&line) {
@@ -93,7 +107,13 @@ fn lines(engine: &Engine) -> Result<Exit, Failure> {
                 let url = question.url.unwrap_or_default();
                 answer(&mut out, &engine.explain(&url, &own).as_line())?;
             }
-            Err(error) => answer(&mut out, &BadLine { error: error.to_string(), line: number })?,
+            Err(error) => answer(
+                &mut out,
+                &BadLine {
+                    error: error.to_string(),
+                    line: number,
+                },
+            )?,
         }
     }
     out.flush()?;

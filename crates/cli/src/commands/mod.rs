@@ -9,3 +9,4 @@ pub mod overview;
 pub mod rebuild;
 pub mod report;
 pub mod sellers;
+pub mod steps;

@@ -14,8 +14,11 @@ const BAR: u64 = 24;
 /// The overview in a few lines.
 pub fn text(app: &App, view: &Overview) -> String {
     let share = |name: &str, part: u64, whole: u64| -> String {
-        let values: [(&str, Cow<'_, str>); 3] =
-            [("part", number(part)), ("whole", number(whole)), ("percent", Ratio::of(part, whole).to_string().into())];
+        let values: [(&str, Cow<'_, str>); 3] = [
+            ("part", number(part)),
+            ("whole", number(whole)),
+            ("percent", Ratio::of(part, whole).to_string().into()),
+        ];
         format!("  {} {}", bar(part, whole), app.say(name, &values))
     };
     let mut lines = vec![
@@ -35,22 +38,38 @@ pub fn text(app: &App, view: &Overview) -> String {
         app.say("overview-sizes", &[]),
     ];
     for band in &view.active_by_ads {
-        lines.push(format!("  {} {:>6}  {}", bar(band.clients, view.active), band.ads, number(band.clients)));
+        lines.push(format!(
+            "  {} {:>6}  {}",
+            bar(band.clients, view.active),
+            band.ads,
+            number(band.clients)
+        ));
     }
     if !view.platforms.is_empty() {
         let mut platforms: Vec<_> = view.platforms.iter().collect();
         platforms.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
         lines.push(String::new());
-        lines.push(app.say("overview-platforms", &[("total", number(view.attributed_concurrent_ads))]));
+        lines.push(app.say(
+            "overview-platforms",
+            &[("total", number(view.attributed_concurrent_ads))],
+        ));
         for (platform, ads) in platforms.into_iter().take(10) {
-            lines.push(format!("  {} {:>6}  {platform}", bar(*ads, view.attributed_concurrent_ads), number(*ads)));
+            lines.push(format!(
+                "  {} {:>6}  {platform}",
+                bar(*ads, view.attributed_concurrent_ads),
+                number(*ads)
+            ));
         }
     }
     let money = &view.money;
     lines.push(String::new());
     lines.push(app.say(
         "overview-money",
-        &[("spent", cents(&money.spent_usd)), ("left", cents(&money.left_usd)), ("budget", cents(&money.budget_usd))],
+        &[
+            ("spent", cents(&money.spent_usd)),
+            ("left", cents(&money.left_usd)),
+            ("budget", cents(&money.budget_usd)),
+        ],
     ));
     lines.join("\n")
 }
@@ -61,6 +80,12 @@ fn cents(dollars: &str) -> Cow<'_, str> {
 }
 
 fn bar(part: u64, whole: u64) -> String {
-    let filled = if whole == 0 { 0 } else { (part * BAR).div_ceil(whole).min(BAR) };
-    (0..BAR).map(|block| if block < filled { '█' } else { '░' }).collect()
+    let filled = if whole == 0 {
+        0
+    } else {
+        (part * BAR).div_ceil(whole).min(BAR)
+    };
+    (0..BAR)
+        .map(|block| if block < filled { '█' } else { '░' })
+        .collect()
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::app::{App, REBUILDING};
 use crate::failure::{Exit, Failure};
 use crate::messages::number;
+use crate::output;
 use crate::progress::spinner;
 
 /// The document that scripts read.
@@ -37,7 +38,7 @@ pub fn run(app: &App) -> Result<Exit, Failure> {
         digest: format!("{:016x}", database.digest()?),
     };
     if app.json {
-        app.print_json(&done)?;
+        output::print_json(&done)?;
     } else {
         let values = [
             ("items", number(done.items)),
@@ -47,7 +48,11 @@ pub fn run(app: &App) -> Result<Exit, Failure> {
             ("reports", number(done.reports_added)),
             ("digest", done.digest.as_str().into()),
         ];
-        app.print(&app.say("rebuilt", &values))?;
+        output::print(&app.say("rebuilt", &values))?;
     }
-    Ok(if done.unreadable > 0 { Exit::Partly } else { Exit::Done })
+    Ok(if done.unreadable > 0 {
+        Exit::Partly
+    } else {
+        Exit::Done
+    })
 }

@@ -9,29 +9,44 @@ use reports::views::{Competition, Inactive, Money, Overview, client_table};
 use reports::{Analysis, documents};
 use serde::Serialize;
 
-use crate::app::{App, now, write_whole};
+use crate::app::{App, now};
 use crate::args::{Format, ReportArgs, ReportCommand};
 use crate::commands::overview;
 use crate::failure::{Exit, Failure};
+use crate::output;
 
 /// Rows of a table shown to people; other formats hold all.
 const SHOWN: usize = 50;
 
 /// Runs the command.
 pub fn run(app: &App, args: &ReportArgs) -> Result<Exit, Failure> {
-    let format = args.format.unwrap_or(if app.json { Format::Json } else { Format::Table });
+    let format = args
+        .format
+        .unwrap_or(if app.json { Format::Json } else { Format::Table });
     if format == Format::Xlsx && args.output.is_none() && io::stdout().is_terminal() {
-        return Err(Failure::usage("error-xlsx-terminal", vec![], "next-xlsx-terminal"));
+        return Err(Failure::usage(
+            "error-xlsx-terminal",
+            vec![],
+            "next-xlsx-terminal",
+        ));
     }
     let database = app.database()?;
     if let ReportCommand::Client { slug } = &args.report
         && database.seller(slug)?.is_none()
     {
-        return Err(Failure::usage("error-no-seller", vec![("slug", slug.clone())], "next-no-seller"));
+        return Err(Failure::usage(
+            "error-no-seller",
+            vec![("slug", slug.clone())],
+            "next-no-seller",
+        ));
     }
     let analysis = app.refresh(database.as_ref(), false, Vec::new())?.analysis;
     let threshold = app.settings.active_threshold;
-    let out = Out { app, format, path: args.output.as_deref() };
+    let out = Out {
+        app,
+        format,
+        path: args.output.as_deref(),
+    };
     match &args.report {
         ReportCommand::Overview => {
             let view = Overview::new(&analysis, threshold, Money::unspent(app.settings.budget));
@@ -62,7 +77,13 @@ fn client(database: &dyn database::Database, analysis: &Analysis, slug: &str) ->
         return Ok(report);
     }
     let seller = database.seller(slug)?;
-    let seller = seller.ok_or_else(|| Failure::usage("error-no-seller", vec![("slug", slug.to_owned())], "next-no-seller"))?;
+    let seller = seller.ok_or_else(|| {
+        Failure::usage(
+            "error-no-seller",
+            vec![("slug", slug.to_owned())],
+            "next-no-seller",
+        )
+    })?;
     Ok(documents::report_of(analysis, &seller, now()))
 }
 
@@ -74,21 +95,18 @@ struct Out<'a> {
 
 impl Out<'_> {
     fn write(&self, view: &impl Serialize, table: &Table, text: &dyn Fn() -> String) -> Result<(), Failure> {
-        match self.path {
-            Some(path) => {
-                write_whole(path, |file| self.write_to(view, table, text, file))?;
-                self.app.tell("report-written", &[("file", path.display().to_string().into())]);
-                Ok(())
-            }
-            None => {
-                let mut bytes = io::Cursor::new(Vec::new());
-                self.write_to(view, table, text, &mut bytes)?;
-                let mut out = io::stdout().lock();
-                out.write_all(bytes.get_ref())?;
-                out.flush()?;
-                Ok(())
-            }
+        if let Some(path) = self.path {
+            output::write_whole(path, |file| self.write_to(view, table, text, file))?;
+            let file = path.display().to_string();
+            self.app.tell("report-written", &[("file", file.into())]);
+            return Ok(());
         }
+        let mut bytes = io::Cursor::new(Vec::new());
+        self.write_to(view, table, text, &mut bytes)?;
+        let mut out = io::stdout().lock();
+        out.write_all(bytes.get_ref())?;
+        out.flush()?;
+        Ok(())
     }
 
     fn write_to(
@@ -113,13 +131,19 @@ impl Out<'_> {
     /// The table for people: the first rows, and how many more there are.
     fn shortened(&self, table: &Table) -> String {
         let label = |key: &str| self.app.messages.column(key);
+        if table.rows.is_empty() {
+            return self.app.say("report-empty", &[]);
+        }
         let left = table.rows.len().saturating_sub(SHOWN);
         if self.path.is_some() || left == 0 {
-            return render(table, &label, self.app.width());
+            return render(table, &label, output::width());
         }
         let mut head = Table::new(table.name, &table.columns);
         head.rows = table.rows.iter().take(SHOWN).cloned().collect();
-        let more = self.app.say("report-more-rows", &[("count", crate::messages::number(left as u64))]);
-        format!("{}\n{more}", render(&head, &label, self.app.width()))
+        let more = self.app.say(
+            "report-more-rows",
+            &[("count", crate::messages::number(left as u64))],
+        );
+        format!("{}\n{more}", render(&head, &label, output::width()))
     }
 }

@@ -5,15 +5,16 @@ use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use database::Database;
 use model::{DomainRefusal, Seller};
-use serde::Serialize;
 use sellers::Rejected;
+use serde::Serialize;
 
 use crate::app::App;
 use crate::args::SellersCommand;
+use crate::commands::steps::shown;
 use crate::failure::{Exit, Failure};
 use crate::messages::number;
+use crate::output;
 
 /// Rejected rows shown to people; `--json` names all.
 const SHOWN: usize = 20;
@@ -30,6 +31,7 @@ pub fn run(app: &App, command: &SellersCommand) -> Result<Exit, Failure> {
 
 /// The document that scripts read.
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names are a contract")]
 struct Imported<'a> {
     imported: u64,
     updated: u64,
@@ -58,14 +60,14 @@ fn import(app: &App, file: &Path) -> Result<Exit, Failure> {
     let input: Box<dyn Read> = if file == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {
-        Box::new(File::open(file).map_err(|reason| {
-            let values = vec![("path", file.display().to_string()), ("reason", reason.to_string())];
-            Failure::usage("error-path", values, "next-path")
-        })?)
+        Box::new(File::open(file).map_err(|reason| Failure::path(file, &reason, "next-path"))?)
     };
     let catalogue = app.catalogue()?;
     let list = sellers::read(input, &|host| catalogue.refusal(host)).map_err(|error| {
-        let values = vec![("path", file.display().to_string()), ("reason", error.to_string())];
+        let values = vec![
+            ("path", file.display().to_string()),
+            ("reason", error.to_string()),
+        ];
         Failure::usage("error-path", values, "next-sellers-file")
     })?;
     let database = app.database()?;
@@ -77,9 +79,9 @@ fn import(app: &App, file: &Path) -> Result<Exit, Failure> {
         rejected: list.rejected.iter().map(rejected_line).collect(),
     };
     if app.json {
-        app.print_json(&document)?;
+        output::print_json(&document)?;
     } else {
-        app.print(&sentences(app, &document))?;
+        output::print(&sentences(app, &document))?;
     }
     Ok(Exit::Done)
 }
@@ -98,7 +100,12 @@ fn sentences(app: &App, document: &Imported<'_>) -> String {
         lines.push(app.say("sellers-rejected", &[("count", number(rejected as u64))]));
     }
     for line in document.rejected.iter().take(SHOWN) {
-        lines.push(format!("  #{} {}: {}", line.line, shown(line.value), refusal(app, line.code, &line.reason)));
+        lines.push(format!(
+            "  #{} {}: {}",
+            line.line,
+            shown(line.value),
+            refusal(app, line.code, &line.reason)
+        ));
     }
     if rejected > SHOWN {
         lines.push(app.say("and-more", &[("count", number((rejected - SHOWN) as u64))]));
@@ -106,13 +113,10 @@ fn sentences(app: &App, document: &Imported<'_>) -> String {
     lines.join("\n")
 }
 
-/// Foreign text for a terminal: no control characters, not too long.
-fn shown(value: &str) -> String {
-    value.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
-
 fn refusal(app: &App, code: &str, english: &str) -> String {
-    app.messages.find(&format!("refusal-{}", code.replace('_', "-")), &[]).unwrap_or_else(|| english.to_owned())
+    app.messages
+        .find(&format!("refusal-{}", code.replace('_', "-")), &[])
+        .unwrap_or_else(|| english.to_owned())
 }
 
 /// A seller as scripts see it.
@@ -140,7 +144,11 @@ fn seller_line(seller: &Seller) -> SellerLine<'_> {
             .iter()
             .filter_map(|domain| {
                 let (reason, code) = refused(domain.host.as_ref().err()?);
-                Some(RejectedDomain { value: &domain.given, reason, code })
+                Some(RejectedDomain {
+                    value: &domain.given,
+                    reason,
+                    code,
+                })
             })
             .collect(),
     }
@@ -161,9 +169,9 @@ fn add(app: &App, slug: &str, domains: &[String]) -> Result<Exit, Failure> {
     database.upsert_sellers(std::slice::from_ref(&seller))?;
     let kept = database.seller(&seller.slug)?.unwrap_or(seller);
     if app.json {
-        app.print_json(&seller_line(&kept))?;
+        output::print_json(&seller_line(&kept))?;
     } else {
-        app.print(&line_for_people(app, &kept))?;
+        output::print(&line_for_people(app, &kept))?;
     }
     Ok(Exit::Done)
 }
@@ -174,7 +182,11 @@ fn line_for_people(app: &App, seller: &Seller) -> String {
         .iter()
         .map(|domain| match &domain.host {
             Ok(host) => host.to_string(),
-            Err(reason) => format!("✗ {} ({})", shown(&domain.given), refusal(app, reason.as_str(), &reason.to_string())),
+            Err(reason) => format!(
+                "✗ {} ({})",
+                shown(&domain.given),
+                refusal(app, reason.as_str(), &reason.to_string())
+            ),
         })
         .collect();
     format!("{}\t{}", shown(&seller.slug), domains.join(", "))
@@ -188,11 +200,17 @@ fn list(app: &App) -> Result<Exit, Failure> {
         Ok(ControlFlow::Continue(()))
     })?;
     if app.json {
-        app.print_json(&sellers.iter().map(seller_line).collect::<Vec<_>>())?;
+        output::print_json(&sellers.iter().map(seller_line).collect::<Vec<_>>())?;
     } else if sellers.is_empty() {
         app.tell("sellers-none", &[]);
     } else {
-        app.print(&sellers.iter().map(|seller| line_for_people(app, seller)).collect::<Vec<_>>().join("\n"))?;
+        output::print(
+            &sellers
+                .iter()
+                .map(|seller| line_for_people(app, seller))
+                .collect::<Vec<_>>()
+                .join("\n"),
+        )?;
     }
     Ok(Exit::Done)
 }
@@ -206,12 +224,19 @@ struct Removed<'a> {
 fn remove(app: &App, slug: &str) -> Result<Exit, Failure> {
     let database = app.database()?;
     if !database.remove_seller(slug)? {
-        return Err(Failure::usage("error-no-seller", vec![("slug", slug.to_owned())], "next-no-seller"));
+        return Err(Failure::usage(
+            "error-no-seller",
+            vec![("slug", slug.to_owned())],
+            "next-no-seller",
+        ));
     }
     if app.json {
-        app.print_json(&Removed { client_id: slug, removed: true })?;
+        output::print_json(&Removed {
+            client_id: slug,
+            removed: true,
+        })?;
     } else {
-        app.print(&app.say("seller-removed", &[("slug", slug.into())]))?;
+        output::print(&app.say("seller-removed", &[("slug", slug.into())]))?;
     }
     Ok(Exit::Done)
 }

@@ -6,7 +6,9 @@ use super::{Cell, Table, TableError, guard};
 
 /// Writes a table.
 pub fn write_csv(table: &Table, out: &mut dyn Write) -> Result<(), TableError> {
-    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
+    let mut writer = ::csv::WriterBuilder::new()
+        .terminator(::csv::Terminator::CRLF)
+        .from_writer(out);
     writer.write_record(table.columns.iter().map(|column| column.key))?;
     for row in &table.rows {
         for cell in row {
@@ -33,6 +35,9 @@ mod tests {
         table.push(vec![Cell::text("متجر"), Cell::Empty]);
         let mut out = Vec::new();
         write_csv(&table, &mut out).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "name,ads\r\n\"'=HYPERLINK(\"\"x\"\"),2\",3\r\nمتجر,\r\n");
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "name,ads\r\n\"'=HYPERLINK(\"\"x\"\"),2\",3\r\nمتجر,\r\n"
+        );
     }
 }

@@ -67,12 +67,21 @@ pub enum Cell {
 impl Table {
     /// An empty table.
     pub fn new(name: &'static str, columns: &[Column]) -> Self {
-        Self { name, columns: columns.to_vec(), rows: Vec::new() }
+        Self {
+            name,
+            columns: columns.to_vec(),
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a row.
     pub fn push(&mut self, row: Vec<Cell>) {
-        debug_assert_eq!(row.len(), self.columns.len(), "a cell for each column of {}", self.name);
+        debug_assert_eq!(
+            row.len(),
+            self.columns.len(),
+            "a cell for each column of {}",
+            self.name
+        );
         self.rows.push(row);
     }
 }

@@ -8,11 +8,17 @@ use super::{Cell, Table};
 /// as they need to be.
 pub fn render(table: &Table, label: &dyn Fn(&str) -> String, width: Option<u16>) -> String {
     let mut text = TextTable::new();
-    text.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+    text.load_style(presets::UTF8_HORIZONTAL_ONLY);
     if let Some(width) = width {
-        text.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+        text.set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(width);
     }
-    text.set_header(table.columns.iter().map(|column| TextCell::new(label(column.key))));
+    text.set_header(
+        table
+            .columns
+            .iter()
+            .map(|column| TextCell::new(label(column.key))),
+    );
     for row in &table.rows {
         text.add_row(row.iter().map(|cell| TextCell::new(shown(cell))));
     }
@@ -23,14 +29,20 @@ pub fn render(table: &Table, label: &dyn Fn(&str) -> String, width: Option<u16>)
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    text.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Control characters of foreign text would move the cursor of a terminal; they are shown as a space.
 fn shown(cell: &Cell) -> String {
     match cell {
         Cell::Count(count) => grouped(*count),
-        Cell::Text(text) => text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect(),
+        Cell::Text(text) => text
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect(),
         other => other.plain(),
     }
 }
@@ -66,7 +78,12 @@ mod tests {
 
     #[test]
     fn groups_by_three() {
-        for (number, text) in [(0, "0"), (999, "999"), (1000, "1\u{202f}000"), (1_234_567, "1\u{202f}234\u{202f}567")] {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1\u{202f}000"),
+            (1_234_567, "1\u{202f}234\u{202f}567"),
+        ] {
             assert_eq!(grouped(number), text);
         }
     }

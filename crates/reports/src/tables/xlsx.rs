@@ -60,7 +60,11 @@ mod tests {
         write_xlsx(table, &str::to_owned, &mut out).unwrap();
         let mut archive = zip::ZipArchive::new(out).unwrap();
         let mut xml = String::new();
-        archive.by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut xml).unwrap();
+        archive
+            .by_name("xl/worksheets/sheet1.xml")
+            .unwrap()
+            .read_to_string(&mut xml)
+            .unwrap();
         xml
     }
 

@@ -66,8 +66,16 @@ impl Competition {
                 client_ids: facts.sellers.iter().cloned().collect(),
             })
             .collect();
-        competitors.sort_by(|a, b| b.total_ads.cmp(&a.total_ads).then_with(|| a.domain.cmp(&b.domain)));
-        let sellers: BTreeSet<&String> = analysis.rivals.values().flat_map(|facts| &facts.sellers).collect();
+        competitors.sort_by(|a, b| {
+            b.total_ads
+                .cmp(&a.total_ads)
+                .then_with(|| a.domain.cmp(&b.domain))
+        });
+        let sellers: BTreeSet<&String> = analysis
+            .rivals
+            .values()
+            .flat_map(|facts| &facts.sellers)
+            .collect();
         Self {
             total_ads: competitors.iter().map(|row| row.total_ads).sum(),
             clients: sellers.len() as u64,
@@ -111,10 +119,18 @@ fn platforms(analysis: &Analysis) -> Vec<PlatformRow> {
         .map(|(platform, facts)| PlatformRow {
             platform: platform.to_owned(),
             total_ads: facts.iter().map(|facts| facts.ads).sum(),
-            clients: facts.iter().flat_map(|facts| &facts.sellers).collect::<BTreeSet<_>>().len() as u64,
+            clients: facts
+                .iter()
+                .flat_map(|facts| &facts.sellers)
+                .collect::<BTreeSet<_>>()
+                .len() as u64,
             domains: facts.len() as u64,
         })
         .collect();
-    rows.sort_by(|a, b| b.total_ads.cmp(&a.total_ads).then_with(|| a.platform.cmp(&b.platform)));
+    rows.sort_by(|a, b| {
+        b.total_ads
+            .cmp(&a.total_ads)
+            .then_with(|| a.platform.cmp(&b.platform))
+    });
     rows
 }

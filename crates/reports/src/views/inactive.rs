@@ -50,14 +50,22 @@ pub struct UnscannableRow {
 impl Inactive {
     /// From an analysis.
     pub fn new(analysis: &Analysis, active_threshold: u64) -> Self {
-        let mut found = Self { total: 0, inactive: Vec::new(), unscannable: Vec::new(), not_covered: 0 };
+        let mut found = Self {
+            total: 0,
+            inactive: Vec::new(),
+            unscannable: Vec::new(),
+            not_covered: 0,
+        };
         for seller in &analysis.sellers {
             match status_of(analysis, seller, active_threshold) {
                 Some(Status::Active) => {}
                 Some(Status::Inactive) => found.inactive.push(InactiveRow {
                     client_id: seller.slug.clone(),
                     domain: main_domain(seller),
-                    total_ads: analysis.facts.get(&seller.slug).map_or(0, SellerFacts::linked_ads),
+                    total_ads: analysis
+                        .facts
+                        .get(&seller.slug)
+                        .map_or(0, SellerFacts::linked_ads),
                     covered_at: analysis.coverage.of(seller).flatten(),
                 }),
                 Some(Status::Unscannable) => found.unscannable.extend(unscannable(seller)),

@@ -77,7 +77,12 @@ impl Money {
     /// A purse from which nothing was spent: imports cost nothing.
     pub fn unspent(budget: MicroDollars) -> Self {
         let zero = MicroDollars::ZERO.to_string();
-        Self { budget_usd: budget.to_string(), spent_usd: zero.clone(), reserved_usd: zero, left_usd: budget.to_string() }
+        Self {
+            budget_usd: budget.to_string(),
+            spent_usd: zero.clone(),
+            reserved_usd: zero,
+            left_usd: budget.to_string(),
+        }
     }
 }
 
@@ -93,7 +98,10 @@ impl Overview {
             let status = status_of(analysis, seller, active_threshold);
             *statuses.entry(status).or_default() += 1;
             if status == Some(Status::Active) {
-                let ads = analysis.facts.get(&seller.slug).map_or(0, SellerFacts::linked_ads);
+                let ads = analysis
+                    .facts
+                    .get(&seller.slug)
+                    .map_or(0, SellerFacts::linked_ads);
                 if let Some(band) = BANDS.iter().zip(&mut bands).find(|((most, _), _)| ads <= *most) {
                     band.1.clients += 1;
                 }
@@ -132,7 +140,14 @@ impl Overview {
     pub fn table(&self) -> Table {
         let sellers = self.total_clients;
         let ads = self.total_ads;
-        let mut table = Table::new("overview", &[Column::text("metric"), Column::number("value"), Column::number("out_of")]);
+        let mut table = Table::new(
+            "overview",
+            &[
+                Column::text("metric"),
+                Column::number("value"),
+                Column::number("out_of"),
+            ],
+        );
         let mut row = |metric: &str, value: u64, out_of: Option<u64>| {
             let out_of = out_of.map_or(Cell::Empty, Cell::Count);
             table.push(vec![Cell::text(metric), Cell::Count(value), out_of]);
@@ -149,12 +164,24 @@ impl Overview {
         row("unknown_ads", self.unknown_ads, Some(ads));
         row("mixed_ads", self.mixed_ads, Some(ads));
         row("attributed_ads", self.attributed_ads, Some(ads));
-        row("attributed_concurrent_ads", self.attributed_concurrent_ads, Some(self.attributed_ads));
+        row(
+            "attributed_concurrent_ads",
+            self.attributed_concurrent_ads,
+            Some(self.attributed_ads),
+        );
         for band in &self.active_by_ads {
-            row(&format!("active_with_ads {}", band.ads), band.clients, Some(self.active));
+            row(
+                &format!("active_with_ads {}", band.ads),
+                band.clients,
+                Some(self.active),
+            );
         }
         for (platform, platform_ads) in &self.platforms {
-            row(&format!("platform {platform}"), *platform_ads, Some(self.attributed_concurrent_ads));
+            row(
+                &format!("platform {platform}"),
+                *platform_ads,
+                Some(self.attributed_concurrent_ads),
+            );
         }
         for (name, dollars) in [
             ("budget_usd", &self.money.budget_usd),
@@ -162,7 +189,11 @@ impl Overview {
             ("reserved_usd", &self.money.reserved_usd),
             ("left_usd", &self.money.left_usd),
         ] {
-            table.push(vec![Cell::text(name), Cell::Decimal(dollars.clone()), Cell::Empty]);
+            table.push(vec![
+                Cell::text(name),
+                Cell::Decimal(dollars.clone()),
+                Cell::Empty,
+            ]);
         }
         table
     }
