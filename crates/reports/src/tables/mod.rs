@@ -60,6 +60,8 @@ pub enum Cell {
     Count(u64),
     /// A percentage with two decimals.
     Ratio(Ratio),
+    /// A moment.
+    Time(Timestamp),
     /// Digits with a decimal point, as money is written.
     Decimal(String),
 }
@@ -106,7 +108,7 @@ impl Cell {
 
     /// A moment, or nothing.
     pub fn time(time: Option<Timestamp>) -> Self {
-        time.map_or(Self::Empty, |time| Self::Text(time.to_string()))
+        time.map_or(Self::Empty, Self::Time)
     }
 
     /// The value in plain characters, without any guard.
@@ -114,6 +116,7 @@ impl Cell {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) | Self::Decimal(text) => text.clone(),
+            Self::Time(time) => time.to_string(),
             Self::Count(count) => count.to_string(),
             Self::Ratio(ratio) => ratio.to_string(),
         }

@@ -1,14 +1,21 @@
 //! Tables for people at a terminal; knows nothing of the terminal but the width it is given.
 
-use comfy_table::{Cell as TextCell, CellAlignment, ContentArrangement, Table as TextTable, presets};
+use comfy_table::{
+    Cell as TextCell, CellAlignment, ContentArrangement, LineStyle, Table as TextTable, TableStyle,
+};
 
 use super::{Cell, Table};
+
+/// A line under the header, none between rows: dense without cramping.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+/// Longer texts are cut for people; other formats hold them whole.
+const LONGEST: usize = 48;
 
 /// The table in aligned columns, with headers as `label` translates them. Without a width, lines are as long
 /// as they need to be.
 pub fn render(table: &Table, label: &dyn Fn(&str) -> String, width: Option<u16>) -> String {
     let mut text = TextTable::new();
-    text.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    text.load_style(STYLE);
     if let Some(width) = width {
         text.set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(width);
@@ -39,12 +46,24 @@ pub fn render(table: &Table, label: &dyn Fn(&str) -> String, width: Option<u16>)
 fn shown(cell: &Cell) -> String {
     match cell {
         Cell::Count(count) => grouped(*count),
-        Cell::Text(text) => text
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect(),
+        Cell::Text(text) => cut(text),
+        // To the minute: `2025-12-28 13:24`.
+        Cell::Time(time) => time.to_string().replace('T', " ").chars().take(16).collect(),
         other => other.plain(),
     }
+}
+
+fn cut(text: &str) -> String {
+    let mut out: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if text.chars().nth(LONGEST).is_some() {
+        out.pop();
+        out.push('…');
+    }
+    out
 }
 
 /// A whole number as people write it: `21764` as `21 764`, with narrow no-break spaces.
@@ -74,6 +93,24 @@ mod tests {
         assert!(text.contains("NAME"), "{text}");
         assert!(text.contains("21\u{202f}764"), "{text}");
         assert!(!text.contains('\u{1b}'), "{text}");
+    }
+
+    #[test]
+    fn long_texts_are_cut_and_times_are_short() {
+        let mut table = Table::new("t", &[Column::text("a"), Column::text("b")]);
+        table.push(vec![
+            Cell::Text("é".repeat(60)),
+            Cell::time(model::Timestamp::from_number(1_766_736_000)),
+        ]);
+        let text = render(&table, &str::to_owned, None);
+        assert!(
+            text.contains(&format!("{}…", "é".repeat(47))) && !text.contains(&"é".repeat(48)),
+            "{text}"
+        );
+        assert!(
+            text.contains("2025-12-26 08:00") && !text.contains("08:00:"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Excel workbooks: one sheet, a frozen bold header, numbers as numbers, text always as text.
 
+use std::borrow::Cow;
 use std::io::{Seek, Write};
 
-use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 
 use super::{Cell, Table, TableError, guard};
 
@@ -20,13 +21,14 @@ pub fn write_xlsx<W: Write + Seek + Send>(
     sheet.set_name(table.name)?;
     sheet.set_freeze_panes(1, 0)?;
     let bold = Format::new().set_bold();
+    let date = Format::new().set_num_format("yyyy-mm-dd hh:mm");
     for (column, index) in table.columns.iter().zip(0_u16..) {
         sheet.set_column_width(index, if column.numeric { 14 } else { 28 })?;
         sheet.write_string_with_format(0, index, label(column.key), &bold)?;
     }
     for (cells, row) in table.rows.iter().zip(1_u32..) {
         for (cell, column) in cells.iter().zip(0_u16..) {
-            write_cell(sheet, row, column, cell)?;
+            write_cell(sheet, row, column, cell, &date)?;
         }
     }
     workbook.save_to_writer(out)?;
@@ -34,7 +36,13 @@ pub fn write_xlsx<W: Write + Seek + Send>(
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a spreadsheet has no other number")]
-fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<(), TableError> {
+fn write_cell(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: &Cell,
+    date: &Format,
+) -> Result<(), TableError> {
     match cell {
         Cell::Empty => {}
         Cell::Count(count) => drop(sheet.write_number(row, column, *count as f64)?),
@@ -43,9 +51,23 @@ fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Resu
             Ok(number) => drop(sheet.write_number(row, column, number)?),
             Err(_) => drop(sheet.write_string(row, column, guard(text))?),
         },
-        Cell::Text(text) => drop(sheet.write_string(row, column, guard(text))?),
+        // Excel's own days, so that they sort and filter as days; UTC.
+        Cell::Time(time) => match ExcelDateTime::from_timestamp(time.as_millis() / 1000) {
+            Ok(day) => drop(sheet.write_datetime_with_format(row, column, &day, date)?),
+            Err(_) => drop(sheet.write_string(row, column, time.to_string())?),
+        },
+        Cell::Text(text) => drop(sheet.write_string(row, column, longest(&guard(text)))?),
     }
     Ok(())
+}
+
+/// A cell holds at most 32,767 characters (Excel's specification): what is longer is cut, and says so.
+fn longest(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 32_767;
+    match text.char_indices().nth(MOST) {
+        Some(_) => Cow::Owned(text.chars().take(MOST - 1).chain(['…']).collect()),
+        None => Cow::Borrowed(text),
+    }
 }
 
 #[cfg(test)]
@@ -76,5 +98,17 @@ mod tests {
         assert!(!xml.contains("<f>"), "{xml}");
         assert!(xml.contains("<t>'=1+1</t>"), "{xml}");
         assert!(xml.contains("<v>42</v>"), "{xml}");
+    }
+
+    #[test]
+    fn endless_texts_and_real_days_fit() {
+        let mut table = Table::new("t", &[Column::text("name"), Column::text("at")]);
+        table.push(vec![
+            Cell::Text("é".repeat(40_000)),
+            Cell::time(model::Timestamp::from_number(1_766_736_000)),
+        ]);
+        let xml = sheet_xml(&table);
+        assert!(xml.contains("é…</t>"), "cut, and says so");
+        assert!(xml.contains("<v>46017.333"), "26 December 2025, 08:00");
     }
 }

@@ -1,0 +1,95 @@
+//! The demo runs the whole road on a made-up world, and what it finds is what the world was made of.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod common;
+
+use common::Desk;
+use sandbox::world::{SellerTruth, World, WorldSpec};
+
+const SELLERS: u32 = 1500;
+const SEED: u64 = 3;
+
+fn spec() -> WorldSpec {
+    WorldSpec {
+        sellers: SELLERS,
+        seed: SEED,
+        ..WorldSpec::default()
+    }
+}
+
+#[test]
+fn the_demo_finds_what_the_world_was_made_of() {
+    let desk = Desk::new();
+    let overview = desk.json(&["demo", "--sellers", "1500", "--seed", "3", "--no-serve"]);
+    let truth: Vec<_> = World::new(spec()).truth().collect();
+    let unscannable = truth.iter().filter(|seller| seller.unscannable).count();
+    let active = truth.iter().filter(|seller| seller.is_active()).count();
+    assert_eq!(overview["total_clients"], truth.len());
+    assert_eq!(overview["unscannable"], unscannable);
+    assert_eq!(overview["active"], active);
+    for (key, count) in [
+        (
+            "converty_ads",
+            truth.iter().map(|seller| seller.converty).sum::<u64>(),
+        ),
+        (
+            "concurrent_ads",
+            truth.iter().map(|seller| u64::from(seller.concurrent)).sum(),
+        ),
+        (
+            "unknown_ads",
+            truth.iter().map(|seller| u64::from(seller.unknown)).sum(),
+        ),
+    ] {
+        assert_eq!(overview[key], count, "{key}");
+    }
+    let again = desk.json(&["demo", "--sellers", "1500", "--seed", "3", "--no-serve"]);
+    assert_eq!(
+        again, overview,
+        "the same seed gives the same world, and nothing is new in it"
+    );
+}
+
+#[test]
+fn each_sellers_report_is_what_its_ads_were_made_of() {
+    let desk = Desk::new();
+    desk.json(&["demo", "--sellers", "1500", "--seed", "3"]);
+    let folder = desk.path("sellers-ads-data/demo/1500-sellers-seed-3");
+    let folder = folder.to_str().unwrap();
+    // A page of its own and no ads astray: whose ad it is leaves no doubt.
+    let plain = |seller: &SellerTruth| {
+        seller.own > 0 && seller.pages.len() == 1 && seller.astray + seller.visitors == 0
+    };
+    let (mut compared, mut concurrent) = (0, 0);
+    for seller in World::new(spec()).truth().filter(plain) {
+        let report = desk.json(&["--data-dir", folder, "report", "client", &seller.slug]);
+        assert_eq!(report["metrics"]["total_ads"], seller.total(), "{}", seller.slug);
+        assert_eq!(
+            report["metrics"]["converty_ads"], seller.converty,
+            "{}",
+            seller.slug
+        );
+        assert_eq!(
+            report["metrics"]["concurrent_ads"], seller.concurrent,
+            "{}",
+            seller.slug
+        );
+        assert_eq!(
+            report["facebook_pages"][0]["page_id"], seller.pages[0],
+            "{}",
+            seller.slug
+        );
+        compared += 1;
+        concurrent += seller.concurrent;
+    }
+    assert!(
+        compared > 5 && concurrent > 0,
+        "{compared} sellers, {concurrent} concurrent ads"
+    );
+}
