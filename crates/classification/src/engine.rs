@@ -8,6 +8,7 @@ mod builder;
 mod finding;
 mod link;
 mod lookup;
+mod memo;
 mod rules;
 mod table;
 
@@ -23,6 +24,7 @@ use crate::texts::links_of;
 
 pub use builder::EngineBuilder;
 pub(crate) use finding::Finding;
+use memo::Memo;
 pub(crate) use rules::Known;
 use table::Table;
 
@@ -86,8 +88,9 @@ impl Engine {
         links: impl Iterator<Item = (LinkSource, &'a str)>,
         cta_type: Option<&str>,
     ) -> Verdict {
+        let mut memo = Memo::default();
         let findings = links
-            .map(|(source, text)| (source, self.judge_text(text, &[], &mut Trace::off())))
+            .map(|(source, text)| (source, self.judge_remembering(text, &mut memo)))
             .collect();
         self.decide(findings, cta_type)
     }

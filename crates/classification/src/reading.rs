@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use compact_str::CompactString;
 use model::Host;
 
-pub(crate) use fast::fast;
+pub(crate) use fast::{fast, plain_authority};
 pub(crate) use slow::{slow, url_in_sentence};
 
 /// What a link turned out to be.

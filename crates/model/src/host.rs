@@ -15,6 +15,7 @@ use crate::text;
 const MAX_HOST: usize = 253;
 /// RFC 1035, section 2.3.4: a label is at most 63 octets.
 const MAX_LABEL: usize = 63;
+const MAX_LABEL_AND_ONE: usize = MAX_LABEL + 1;
 
 /// A lower-case ASCII host of at least two labels under a known public suffix. Never an IP address.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -132,36 +133,40 @@ fn check_labels(text: &str) -> Result<(), HostError> {
     if text.len() > MAX_HOST {
         return Err(HostError::TooLong);
     }
-    let mut labels = 0_usize;
-    let mut last = "";
-    for label in text.split('.') {
-        check_label(label)?;
-        labels += 1;
-        last = label;
+    let (mut dots, mut length, mut before) = (0_u32, 0_usize, b'.');
+    for &byte in text.as_bytes() {
+        if byte == b'.' {
+            end_label(length, before)?;
+            dots += 1;
+            length = 0;
+        } else {
+            let inner = matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_') || (byte == b'-' && length > 0);
+            if !inner {
+                return Err(HostError::BadCharacter);
+            }
+            length += 1;
+        }
+        before = byte;
     }
-    if text.starts_with('[') || is_number(last) {
+    end_label(length, before)?;
+    if is_number(text.rsplit('.').next().unwrap_or_default()) {
         return Err(HostError::IpAddress);
     }
-    if labels < 2 {
+    if dots == 0 {
         Err(HostError::SingleLabel)
     } else {
         Ok(())
     }
 }
 
-fn check_label(label: &str) -> Result<(), HostError> {
-    let bytes = label.as_bytes();
-    if bytes.len() > MAX_LABEL {
-        return Err(HostError::TooLong);
+/// Whether a label of this length may end with this byte.
+const fn end_label(length: usize, last: u8) -> Result<(), HostError> {
+    match (length, last) {
+        (0, _) => Err(HostError::EmptyLabel),
+        (_, b'-') => Err(HostError::BadCharacter),
+        (MAX_LABEL_AND_ONE.., _) => Err(HostError::TooLong),
+        _ => Ok(()),
     }
-    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
-        return Err(HostError::EmptyLabel);
-    };
-    let inner = |b: &u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
-    if *first == b'-' || *last == b'-' || !bytes.iter().all(inner) {
-        return Err(HostError::BadCharacter);
-    }
-    Ok(())
 }
 
 /// What the URL standard calls "ends in a number": decimal, octal or `0x` hexadecimal, so an IPv4 address.
