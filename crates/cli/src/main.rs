@@ -57,7 +57,7 @@ fn end(messages: &Messages, ended: Result<Exit, Failure>) -> ExitCode {
             let values: Vec<_> = failure
                 .values
                 .iter()
-                .map(|(key, value)| (*key, value.as_str().into()))
+                .map(|(key, value)| (*key, output::shown(value).into()))
                 .collect();
             let prefix = messages.get("error-prefix", &[]);
             let next = failure

@@ -34,6 +34,21 @@ pub fn width() -> Option<u16> {
     (columns > 20).then_some(columns)
 }
 
+/// Foreign text for a terminal: no control characters, no invisible marks, not endless.
+pub fn shown(text: &str) -> String {
+    const MOST: usize = 200;
+    let mut out: String = text
+        .chars()
+        .filter(|c| !model::text::is_invisible(*c))
+        .take(MOST)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if text.chars().nth(MOST).is_some() {
+        out.push('…');
+    }
+    out
+}
+
 /// Writes a file whole or not at all: beside it first, then in its place.
 pub fn write_whole(
     path: &Path,

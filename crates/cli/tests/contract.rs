@@ -332,3 +332,46 @@ fn messages_speak_three_languages() {
     assert!(help.contains("Ce qui a été trouvé"), "{help}");
     assert!(!help.contains("dashboard"), "commands not built yet are absent");
 }
+
+#[test]
+fn a_file_cut_off_is_read_as_far_as_it_goes_and_ends_in_part() {
+    let desk = Desk::new();
+    let whole = json!([ad(1, 1, "https://amel.tn/", ""), ad(2, 1, "https://amel.tn/", "")]).to_string();
+    desk.write("cut.json", &whole[..whole.len() - 40]);
+    desk.write(
+        "whole.json",
+        &json!([ad(3, 1, "https://amel.tn/", "")]).to_string(),
+    );
+    let output = desk.run(&["--json", "ads", "import", "cut.json", "whole.json"]);
+    assert_eq!(output.status.code(), Some(4));
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&document["new"], &document["items"]), (&json!(2), &json!(3)));
+    assert_eq!(document["refused"][0]["file"], "cut.json");
+}
+
+#[test]
+fn foreign_text_cannot_move_the_cursor() {
+    let desk = Desk::new();
+    desk.write(
+        "sellers.csv",
+        "slug,domain\nevil\u{1b}[2J,\"\u{1b}]0;x\u{7}.tn\"\n",
+    );
+    let output = desk.run(&["sellers", "import", "sellers.csv"]);
+    assert!(
+        !output.stdout.contains(&0x1b),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+    let output = desk.run(&["sellers", "list"]);
+    assert!(
+        !output.stdout.contains(&0x1b),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+    let output = desk.run(&["report", "client", "\u{1b}[31mred"]);
+    assert!(
+        !output.stderr.contains(&0x1b),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}

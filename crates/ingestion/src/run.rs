@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use ad_library::{Event, Reader};
+use ad_library::{Event, Reader, Refusal};
 use classification::Engine;
 use database::{Database, ImportBatch, ImportCounts, Search};
 
@@ -177,6 +177,10 @@ impl Road<'_> {
                 Some(item)
             }
             Event::Refused { item, raw, reason } => {
+                // Cut off or damaged: what stood after this place was never seen.
+                if matches!(reason, Refusal::Truncated { .. } | Refusal::Damaged(_)) {
+                    self.summary.broken_files += 1;
+                }
                 self.refuse(name, item, reason.to_string(), raw);
                 Some(item)
             }

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::args::AdsCommand;
 use crate::failure::{Exit, Failure};
 use crate::messages::number;
-use crate::output;
+use crate::output::{self, shown};
 use crate::progress::Bytes;
 
 /// Refused items shown to people; `--json` names all.
@@ -98,7 +98,12 @@ pub fn sentences(app: &App, summary: &Summary) -> String {
         &stored,
     ));
     for item in summary.refused.iter().take(SHOWN) {
-        lines.push(format!("  {} #{}: {}", item.file, item.item, item.reason));
+        lines.push(format!(
+            "  {} #{}: {}",
+            shown(&item.file),
+            item.item,
+            shown(&item.reason)
+        ));
     }
     if refused > SHOWN {
         lines.push(app.say("and-more", &[("count", number((refused - SHOWN) as u64))]));

@@ -11,10 +11,9 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::args::SellersCommand;
-use crate::commands::steps::shown;
 use crate::failure::{Exit, Failure};
 use crate::messages::number;
-use crate::output;
+use crate::output::{self, shown};
 
 /// Rejected rows shown to people; `--json` names all.
 const SHOWN: usize = 20;

@@ -6,6 +6,7 @@ use classification::{Explanation, Hint, Step};
 use model::evidence::Evidence;
 
 use crate::app::App;
+use crate::output::shown;
 
 /// The verdict first, then each step, then what else speaks for something.
 pub fn text(app: &App, explanation: &Explanation) -> String {
@@ -113,19 +114,4 @@ const fn hint_name(hint: Hint) -> &'static str {
         Hint::ConvertyPicture => "hint-converty-picture",
         Hint::EvidenceDisagrees => "hint-evidence-disagrees",
     }
-}
-
-/// Foreign text for a terminal: no control characters, no invisible marks, not endless.
-pub fn shown(text: &str) -> String {
-    const MOST: usize = 200;
-    let mut out: String = text
-        .chars()
-        .filter(|c| !model::text::is_invisible(*c))
-        .take(MOST)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    if text.chars().nth(MOST).is_some() {
-        out.push('…');
-    }
-    out
 }
