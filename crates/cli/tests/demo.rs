@@ -40,12 +40,9 @@ fn the_demo_finds_what_the_world_was_made_of() {
         ),
         (
             "concurrent_ads",
-            truth.iter().map(|seller| u64::from(seller.concurrent)).sum(),
+            truth.iter().map(|seller| seller.concurrent).sum(),
         ),
-        (
-            "unknown_ads",
-            truth.iter().map(|seller| u64::from(seller.unknown)).sum(),
-        ),
+        ("unknown_ads", truth.iter().map(|seller| seller.unknown).sum()),
     ] {
         assert_eq!(overview[key], count, "{key}");
     }
