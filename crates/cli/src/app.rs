@@ -51,6 +51,7 @@ impl App {
 
     /// Opens the database even where a rebuild was cut short.
     pub fn open(&self) -> Result<Box<dyn Database>, Failure> {
+        tracing::info!(database = ?self.settings.database, "opening");
         match &self.settings.database {
             DatabaseUrl::Sqlite(path) => Ok(Box::new(Sqlite::open(path)?)),
             DatabaseUrl::MongoDb => Err(Failure::usage("error-mongodb", vec![], "next-mongodb")),
@@ -67,7 +68,9 @@ impl App {
 
     /// The engine for the sellers of the database.
     pub fn engine(&self, database: &dyn Database) -> Result<Engine, Failure> {
-        Ok(reports::engine_of(database, self.catalogue()?, self.judging())?)
+        let engine = reports::engine_of(database, self.catalogue()?, self.judging())?;
+        tracing::info!(digest = format_args!("{:016x}", engine.digest()), "engine");
+        Ok(engine)
     }
 
     /// The platform catalogue: the folder that the settings name, else the one inside the program.
@@ -105,7 +108,10 @@ impl App {
             all,
             sellers,
         };
-        Ok(reports::refresh(database, &engine, &options, now())?)
+        let refreshed = reports::refresh(database, &engine, &options, now())?;
+        let (judged, mappings, reports) = (refreshed.judged, refreshed.mappings, refreshed.reports);
+        tracing::info!(judged, mappings, reports, "refreshed");
+        Ok(refreshed)
     }
 
     /// A sentence with its values.

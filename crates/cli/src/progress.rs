@@ -35,6 +35,7 @@ impl Observer for Bytes {
     }
 
     fn file(&self, name: &str) {
+        tracing::info!(file = name, "reading");
         self.0.set_message(name.to_owned());
     }
 }

@@ -1,6 +1,6 @@
 //! Stored ads and evidence become verdicts, verdicts become mappings and reports, reports become tables.
 //!
-//! [`refresh`] is the one way in: it judges what is stale and writes the documents that changed. The views
+//! [`refresh()`] is the one way in: it judges what is stale and writes the documents that changed. The views
 //! then read what it computed; [`tables`] writes any of them as text, CSV, XLSX or JSON.
 
 pub mod analysis;
