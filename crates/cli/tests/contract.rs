@@ -375,3 +375,37 @@ fn foreign_text_cannot_move_the_cursor() {
         String::from_utf8_lossy(&output.stderr)
     );
 }
+
+#[test]
+fn a_platform_is_added_without_rust() {
+    let desk = desk();
+    let builtin = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../classification/catalogue");
+    let platforms = std::fs::read_to_string(builtin.join("platforms.toml")).unwrap();
+    let added =
+        "\n[new-shop]\nname = \"New Shop\"\nkind = \"shop\"\nregion = \"TN\"\nsuffixes = [\"newshop.tn\"]\n";
+    std::fs::create_dir(desk.path("catalogue")).unwrap();
+    desk.write("catalogue/platforms.toml", &format!("{platforms}{added}"));
+    std::fs::copy(
+        builtin.join("destinations.toml"),
+        desk.path("catalogue/destinations.toml"),
+    )
+    .unwrap();
+    let platform = |catalogue: &str| {
+        let mut command = desk.command(&["--json", "explain", "https://amel.newshop.tn/"]);
+        let output = command.env("SELLERS_ADS_CATALOGUE", catalogue).output().unwrap();
+        let explained: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+        (output.status.code(), explained["platform"].clone())
+    };
+    assert_eq!(platform("catalogue"), (Some(0), json!("new-shop")));
+    assert_eq!(
+        platform(""),
+        (Some(0), json!("unknown")),
+        "the built-in catalogue does not know it"
+    );
+    desk.write("catalogue/platforms.toml", &format!("{platforms}{added}{added}"));
+    assert_eq!(
+        platform("catalogue").0,
+        Some(1),
+        "a mistake in the catalogue is told, not ignored"
+    );
+}

@@ -2,7 +2,8 @@
 
 use std::io::{self, BufRead as _, BufWriter, Write};
 
-use classification::Engine;
+use classification::{Engine, Explanation, Hint, Line, Step};
+use model::evidence::Evidence;
 use model::{Host, SellerDomain};
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +29,8 @@ pub fn run(app: &App, args: &ExplainArgs) -> Result<Exit, Failure> {
         .collect::<Result<Vec<_>, _>>()?;
     let explanations: Vec<_> = args.urls.iter().map(|url| engine.explain(url, &own)).collect();
     if app.json {
-        match explanations.as_slice() {
+        let documents: Vec<_> = explanations.iter().map(document).collect();
+        match documents.as_slice() {
             [one] => output::print_json(one)?,
             several => output::print_json(&several)?,
         }
@@ -40,6 +42,29 @@ pub fn run(app: &App, args: &ExplainArgs) -> Result<Exit, Failure> {
         output::print(&texts.join("\n\n"))?;
     }
     Ok(Exit::Done)
+}
+
+/// The keys of `--jsonl`, and beside them the way to the verdict.
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    line: Line<'a>,
+    owner: Option<&'a str>,
+    cleaned: Option<&'a str>,
+    steps: &'a [Step],
+    hints: &'a [Hint],
+    evidence: &'a [Evidence],
+}
+
+fn document(explanation: &Explanation) -> Document<'_> {
+    Document {
+        line: explanation.as_line(),
+        owner: explanation.verdict.owner.as_deref(),
+        cleaned: explanation.cleaned.as_deref(),
+        steps: &explanation.steps,
+        hints: &explanation.hints,
+        evidence: &explanation.evidence,
+    }
 }
 
 fn engine(app: &App) -> Result<Engine, Failure> {
