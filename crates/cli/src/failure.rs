@@ -54,6 +54,12 @@ impl Failure {
         Self::usage("error-path", values, next)
     }
 
+    /// Nobody in the base has this slug.
+    pub fn no_seller(slug: &str) -> Self {
+        let values = vec![("slug", slug.to_owned())];
+        Self::usage("error-no-seller", values, "next-no-seller")
+    }
+
     /// Whether it failed because whoever read the output went away.
     pub fn is_closed_pipe(&self) -> bool {
         self.sentence == CLOSED_PIPE

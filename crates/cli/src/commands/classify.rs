@@ -28,11 +28,7 @@ pub fn run(app: &App, args: &ClassifyArgs) -> Result<Exit, Failure> {
     let database = app.database()?;
     for slug in &args.clients {
         if database.seller(slug)?.is_none() {
-            return Err(Failure::usage(
-                "error-no-seller",
-                vec![("slug", slug.clone())],
-                "next-no-seller",
-            ));
+            return Err(Failure::no_seller(slug));
         }
     }
     let waiting = spinner(app.say("classifying", &[]));

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 
+use model::Seller;
 use model::document::Report;
 use reports::tables::{Table, render, write_csv, write_xlsx};
 use reports::views::{Competition, Inactive, Money, Overview, client_table};
@@ -31,15 +32,14 @@ pub fn run(app: &App, args: &ReportArgs) -> Result<Exit, Failure> {
         ));
     }
     let database = app.database()?;
-    if let ReportCommand::Client { slug } = &args.report
-        && database.seller(slug)?.is_none()
-    {
-        return Err(Failure::usage(
-            "error-no-seller",
-            vec![("slug", slug.clone())],
-            "next-no-seller",
-        ));
-    }
+    // Before anything is judged: a slug that nobody has is a slip of the hand.
+    let asked = match &args.report {
+        ReportCommand::Client { slug } => {
+            let seller = database.seller(slug)?;
+            Some(seller.ok_or_else(|| Failure::no_seller(slug))?)
+        }
+        _ => None,
+    };
     let analysis = app.refresh(database.as_ref(), false, Vec::new())?.analysis;
     let threshold = app.settings.active_threshold;
     let out = Out {
@@ -62,29 +62,23 @@ pub fn run(app: &App, args: &ReportArgs) -> Result<Exit, Failure> {
             let table = view.table();
             out.write(&view, &table, &|| out.shortened(&table))
         }
-        ReportCommand::Client { slug } => {
-            let report = client(database.as_ref(), &analysis, slug)?;
+        ReportCommand::Client { .. } => asked.map_or(Ok(()), |seller| {
+            let report = client(database.as_ref(), &analysis, &seller)?;
             let table = client_table(&report);
             out.write(&report, &table, &|| out.shortened(&table))
-        }
+        }),
     }?;
     Ok(Exit::Done)
 }
 
 /// The seller's stored report; one of zeros where it has no ads.
-fn client(database: &dyn database::Database, analysis: &Analysis, slug: &str) -> Result<Report, Failure> {
-    if let Some(report) = database.report(slug)? {
-        return Ok(report);
-    }
-    let seller = database.seller(slug)?;
-    let seller = seller.ok_or_else(|| {
-        Failure::usage(
-            "error-no-seller",
-            vec![("slug", slug.to_owned())],
-            "next-no-seller",
-        )
-    })?;
-    Ok(documents::report_of(analysis, &seller, now()))
+fn client(
+    database: &dyn database::Database,
+    analysis: &Analysis,
+    seller: &Seller,
+) -> Result<Report, Failure> {
+    let stored = database.report(&seller.slug)?;
+    Ok(stored.unwrap_or_else(|| documents::report_of(analysis, seller, now())))
 }
 
 struct Out<'a> {

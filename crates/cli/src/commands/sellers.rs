@@ -223,11 +223,7 @@ struct Removed<'a> {
 fn remove(app: &App, slug: &str) -> Result<Exit, Failure> {
     let database = app.database()?;
     if !database.remove_seller(slug)? {
-        return Err(Failure::usage(
-            "error-no-seller",
-            vec![("slug", slug.to_owned())],
-            "next-no-seller",
-        ));
+        return Err(Failure::no_seller(slug));
     }
     if app.json {
         output::print_json(&Removed {
