@@ -61,7 +61,8 @@ impl ContentDigest {
         self.start("search");
         self.text(&search.domain).time(search.at);
         self.bytes(&search.ads.to_le_bytes())
-            .number(i64::from(search.complete));
+            .number(i64::from(search.complete))
+            .number(search.cost.micros());
         self.end();
     }
 

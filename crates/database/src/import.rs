@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use model::{Timestamp, Verdict};
+use model::{MicroDollars, Timestamp, Verdict};
 
 use crate::Result;
 use crate::ads::StoredLinks;
@@ -93,6 +93,8 @@ pub struct Search {
     pub ads: u64,
     /// Whether everything that it found was delivered, as far as can be told.
     pub complete: bool,
+    /// What it cost; nothing for imports.
+    pub cost: MicroDollars,
 }
 
 /// An item that could not be read, kept with the reason.

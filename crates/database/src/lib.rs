@@ -8,16 +8,18 @@ pub mod conformance;
 mod digest;
 pub mod error;
 pub mod import;
+pub mod ledger;
 pub mod sqlite;
 
 use std::ops::ControlFlow;
 
-use model::Seller;
 use model::document::{Mapping, Report};
+use model::{Seller, Timestamp};
 
 pub use ads::{AdFilter, JudgedAd, StoredAd, StoredLinks, Verdicts};
 pub use error::Error;
 pub use import::{Import, ImportBatch, ImportCounts, IncomingAd, RawItem, Refused, Search};
+pub use ledger::{Ended, LedgerLine, Movement};
 pub use sqlite::Sqlite;
 
 /// What every call gives.
@@ -116,7 +118,15 @@ pub trait Database: Send + Sync {
     /// Sets it.
     fn set_note(&self, key: &str, value: &str) -> Result<()>;
 
-    /// A digest of all that is kept but notes, earlier reports and times of writing: equal content, equal
+    /// The ledger's lines numbered above `after`, in order.
+    fn each_ledger_line(&self, after: u64, visit: Visit<'_, LedgerLine>) -> Result<()>;
+
+    /// Appends lines numbered `after + 1` and on, all or none. Gives `false`, and writes nothing, where another
+    /// writer took the first of these numbers. Once it gives `true` the lines outlive a power cut. Never waits
+    /// for an import.
+    fn append_to_ledger(&self, after: u64, at: Timestamp, movements: &[Movement]) -> Result<bool>;
+
+    /// A digest of all that is kept but notes, the ledger, earlier reports and times of writing: equal content, equal
     /// digest, on every engine and whatever the order of writing.
     fn digest(&self) -> Result<u64>;
 

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use ad_library::{Event, Reader, Refusal};
 use classification::Engine;
 use database::{Database, ImportBatch, ImportCounts, Search};
+use model::MicroDollars;
 
 use crate::Error;
 use crate::batch::{Filler, Origin};
@@ -191,6 +192,7 @@ impl Road<'_> {
                     at,
                     ads,
                     complete: true,
+                    cost: MicroDollars::ZERO,
                 });
                 None
             }

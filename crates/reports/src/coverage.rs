@@ -69,6 +69,7 @@ mod tests {
             at: Timestamp::parse(at),
             ads: 0,
             complete,
+            cost: model::MicroDollars::ZERO,
         }
     }
 

@@ -4,6 +4,7 @@ use super::samples::{Sample, at, batch, import, sample};
 use super::{Make, all};
 use crate::import::REFUSED_LIMIT;
 use crate::{Database, Error, ImportBatch, ImportCounts, Refused, Result, Search};
+use model::MicroDollars;
 
 fn counts(ads: u64, new: u64, updated: u64) -> ImportCounts {
     ImportCounts { ads, new, updated }
@@ -147,6 +148,7 @@ pub fn searches_are_kept_once(make: Make<'_>) -> Result<()> {
         at,
         ads,
         complete,
+        cost: MicroDollars::new(i64::try_from(ads).unwrap_or(0) * 750),
     };
     let searches = vec![
         search("b.tn", at(5), 3, true),

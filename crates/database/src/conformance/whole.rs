@@ -1,6 +1,6 @@
 //! The database as a whole: notes, version, digest, soundness.
 
-use model::Seller;
+use model::{MicroDollars, Seller};
 
 use super::Make;
 use super::samples::{at, batch, import, mapping, report, sample};
@@ -53,6 +53,7 @@ fn fill(database: &dyn Database, minutes: i64) -> Result<()> {
             at: None,
             ads: 1,
             complete: true,
+            cost: MicroDollars::new(800),
         }],
         refused: vec![Refused {
             source: "f".to_owned(),
@@ -78,6 +79,7 @@ pub fn digest_is_of_content(make: Make<'_>) -> Result<()> {
         at: None,
         ads: 2,
         complete: true,
+        cost: MicroDollars::new(800),
     };
     let refused = Refused {
         source: "f".to_owned(),

@@ -8,6 +8,7 @@ mod digest;
 mod documents;
 mod failure;
 mod import;
+mod ledger;
 mod packer;
 mod raw_items;
 mod schema;
@@ -20,14 +21,14 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use model::Seller;
 use model::document::{Mapping, Report};
+use model::{Seller, Timestamp};
 use rusqlite::OptionalExtension;
 
 use self::connections::Connections;
 use crate::{
-    AdFilter, Database, Error, Import, JudgedAd, RawItem, Refused, Result, Search, StoredAd, Upserted,
-    Verdicts, Visit,
+    AdFilter, Database, Error, Import, JudgedAd, LedgerLine, Movement, RawItem, Refused, Result, Search,
+    StoredAd, Upserted, Verdicts, Visit,
 };
 
 /// How long a writer waits for another one before it gives up.
@@ -200,6 +201,14 @@ impl Database for Sqlite {
             .execute([key, value])?;
             Ok(())
         })
+    }
+
+    fn each_ledger_line(&self, _after: u64, _visit: Visit<'_, LedgerLine>) -> Result<()> {
+        Err(Error::Engine("not yet".to_owned()))
+    }
+
+    fn append_to_ledger(&self, _after: u64, _at: Timestamp, _movements: &[Movement]) -> Result<bool> {
+        Err(Error::Engine("not yet".to_owned()))
     }
 
     fn digest(&self) -> Result<u64> {

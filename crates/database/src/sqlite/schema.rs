@@ -5,13 +5,16 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::{Error, Result};
 
 /// Each takes the schema one version further; never edited once released.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_search_cost.sql"),
+];
 
 /// Marks a file as ours (`file` shows it, and no other program's base is taken for one): "sads".
 const APPLICATION_ID: i32 = i32::from_be_bytes(*b"sads");
 
 /// The schema version that this program knows.
-pub(super) const KNOWN: u32 = 1;
+pub(super) const KNOWN: u32 = 2;
 
 /// Whether the file is new, ours, or a stranger's; refuses the last and what a newer program wrote.
 /// Reads only, so that a stranger's file is left exactly as it was.

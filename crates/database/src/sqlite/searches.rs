@@ -1,5 +1,6 @@
 //! Searches that were made, and items that were refused.
 
+use model::MicroDollars;
 use rusqlite::{Connection, params};
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -14,16 +15,18 @@ const PACK_FROM: usize = 256;
 pub(super) fn put(connection: &Connection, search: &Search) -> Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO searches VALUES (?1, ?2, ?3, ?4) \
+            "INSERT INTO searches VALUES (?1, ?2, ?3, ?4, ?5) \
              ON CONFLICT (domain, coalesce(at, -9223372036854775808)) DO UPDATE \
-             SET ads = max(ads, excluded.ads), complete = max(complete, excluded.complete) \
-             WHERE excluded.ads > ads OR excluded.complete > complete",
+             SET ads = max(ads, excluded.ads), complete = max(complete, excluded.complete), \
+                 cost = max(cost, excluded.cost) \
+             WHERE excluded.ads > ads OR excluded.complete > complete OR excluded.cost > cost",
         )?
         .execute(params![
             search.domain,
             columns::millis(search.at),
             columns::count(search.ads),
-            search.complete
+            search.complete,
+            search.cost.micros()
         ])?;
     Ok(())
 }
@@ -38,6 +41,7 @@ pub(super) fn each(connection: &Connection, visit: Visit<'_, Search>) -> Result<
             at: columns::time(row, "at")?,
             ads: row.get("ads")?,
             complete: row.get("complete")?,
+            cost: MicroDollars::new(row.get("cost")?),
         };
         if visit(search)?.is_break() {
             break;
@@ -116,6 +120,7 @@ mod tests {
                 at,
                 ads: 1,
                 complete: true,
+                cost: MicroDollars::ZERO,
             };
             put(&connection, &search).unwrap();
         }

@@ -1,0 +1,1 @@
+//! The paid door: start, watch, collect, cost; actors as adapters.

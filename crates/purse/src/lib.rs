@@ -1,0 +1,1 @@
+//! The account of money: reserve, settle, release, never overdrawn.
