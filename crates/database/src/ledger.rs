@@ -3,7 +3,12 @@
 //! Lines are numbered from 1 without gaps, and a number can be taken once. Whoever appends names the number
 //! after which it believes to write; where another writer took it first, nothing is written and the writer
 //! reads on and decides again. That makes a balance checked before the append hold at the append, on every
-//! engine that can refuse a second line with the same number.
+//! engine that can refuse a second line with the same number. To go on from a number that does not exist is an
+//! error: lines are missing, or the writer read another ledger.
+//!
+//! Everything else that is kept can be made again, or bought again; what was spent is known from nowhere else.
+//! So an engine keeps the ledger apart, where no import holds it up and each append outlives a power cut.
+//! Appending moves neither the digest nor the version of the database.
 
 use model::{MicroDollars, Timestamp};
 use serde::{Deserialize, Serialize};

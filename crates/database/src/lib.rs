@@ -5,6 +5,7 @@
 
 pub mod ads;
 pub mod conformance;
+pub mod coverage;
 mod digest;
 pub mod error;
 pub mod import;
@@ -17,6 +18,7 @@ use model::document::{Mapping, Report};
 use model::{Seller, Timestamp};
 
 pub use ads::{AdFilter, JudgedAd, StoredAd, StoredLinks, Verdicts};
+pub use coverage::{Asked, Coverage, PAGE_SEARCH};
 pub use error::Error;
 pub use import::{Import, ImportBatch, ImportCounts, IncomingAd, RawItem, Refused, Search};
 pub use ledger::{Ended, LedgerLine, Movement};

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{MicroDollars, Timestamp};
+use crate::{Confidence, MicroDollars, Timestamp};
 
 /// Whether a seller advertises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -47,8 +47,49 @@ pub struct Mapping {
     pub processing_metadata: ProcessingMetadata,
     /// Per domain: pages and ads.
     pub sites_mapping: BTreeMap<String, SiteMapping>,
+    /// Its pages with their share of its ads, most ads first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<MappedPage>,
+    /// Whether the counts are of a part of its ads only: it was found by a question that was not answered
+    /// whole. The status holds all the same.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
     /// When the scan behind it saw the seller.
     pub timestamp: Timestamp,
+}
+
+/// A page of a seller, and how surely it is one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MappedPage {
+    /// The Facebook page's id.
+    pub page_id: String,
+    /// The Facebook page's name, as last seen.
+    pub page_name: String,
+    /// Its ads that lead to the seller's domains.
+    pub total_ads: u64,
+    /// Percent of the seller's ads that are its.
+    pub share: Ratio,
+    /// High from 70 % of the seller's ads on, medium from 30 %, low below.
+    pub confidence: Confidence,
+}
+
+impl MappedPage {
+    /// A page with `ads` of the seller's `all`.
+    pub fn new(page_id: &str, page_name: &str, ads: u64, all: u64) -> Self {
+        let share = Ratio::of(ads, all);
+        let confidence = match share.hundredths() {
+            7_000.. => Confidence::High,
+            3_000.. => Confidence::Medium,
+            _ => Confidence::Low,
+        };
+        Self {
+            page_id: page_id.to_owned(),
+            page_name: page_name.to_owned(),
+            total_ads: ads,
+            share,
+            confidence,
+        }
+    }
 }
 
 /// The literal `mapping`.
@@ -264,6 +305,15 @@ mod tests {
     /// The samples of DESIGN, section 5, letter for letter.
     const MAPPING: &str = r#"{"client_id":"vervane","type":"mapping","status":"active","domain":"vervane.converty.shop","processing_metadata":{"total_ads":12,"facebook_pages":["110379551822943"],"scraping_cost":0.007},"sites_mapping":{"vervane.converty.shop":{"facebook_pages":["110379551822943"],"total_ads":12}},"timestamp":"2025-12-29T16:30:00.000Z"}"#;
     const REPORT: &str = r#"{"client_id":"vervane","type":"report","domain":"vervane.converty.shop","metrics":{"total_ads":94,"converty_ads":94,"concurrent_ads":0,"unknown_ads":0,"converty_ratio":100.0,"concurrent_ratio":0.0},"facebook_pages":[{"page_id":"110379551822943","page_name":"Vervane Store","total_ads":94,"converty_ads":94,"concurrent_ads":0,"converty_ratio":100}],"competitors":[],"analyzed_at":"2025-12-29T17:45:00.000Z"}"#;
+
+    #[test]
+    fn a_page_is_surer_the_more_of_the_ads_are_its() {
+        let confidence = |ads| MappedPage::new("1", "P", ads, 1000).confidence;
+        let all = [700, 699, 300, 299, 0].map(confidence);
+        use Confidence::{High, Low, Medium};
+        assert_eq!(all, [High, Medium, Medium, Low, Low]);
+        assert_eq!(MappedPage::new("1", "P", 0, 0).confidence, Low);
+    }
 
     #[test]
     fn the_contract_samples_come_back_letter_for_letter() {

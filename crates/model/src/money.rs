@@ -61,6 +61,16 @@ impl MicroDollars {
         Self(self.0.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX)))
     }
 
+    /// `part` of `whole` parts of the amount, rounded down; nothing where there are no parts.
+    #[must_use]
+    pub fn share(self, part: u64, whole: u64) -> Self {
+        if whole == 0 {
+            return Self::ZERO;
+        }
+        let exact = i128::from(self.0) * i128::from(part) / i128::from(whole);
+        Self(i64::try_from(exact).unwrap_or(i64::MAX))
+    }
+
     /// How many whole times `unit` fits in; 0 where `unit` is not positive or the amount is negative.
     pub fn fits(self, unit: Self) -> u64 {
         if unit.0 <= 0 {
@@ -141,6 +151,8 @@ mod tests {
             (MicroDollars(-1).fits(item), item.fits(MicroDollars::ZERO)),
             (0, 0)
         );
+        assert_eq!(MicroDollars(1_000).share(1, 3), MicroDollars(333));
+        assert_eq!(MicroDollars(1_000).share(1, 0), MicroDollars::ZERO);
         assert_eq!([item, item].into_iter().sum::<MicroDollars>() - item, item);
     }
 

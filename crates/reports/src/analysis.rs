@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
-use database::{Database, JudgedAd};
+use database::{Coverage, Database, JudgedAd};
 use model::document::{Metrics, Ratio};
 use model::{Class, Host, Kind, Seller, Timestamp};
 
 use crate::attribution::PageOwners;
-use crate::coverage::Coverage;
 
 /// Ads by verdict.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

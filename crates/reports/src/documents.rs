@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use model::document::{
-    Competitor, Mapping, MappingType, PageMetrics, ProcessingMetadata, Ratio, Report, ReportType,
+    Competitor, MappedPage, Mapping, MappingType, PageMetrics, ProcessingMetadata, Ratio, Report, ReportType,
     SiteMapping, Status,
 };
-use model::{MicroDollars, Seller, Timestamp};
+use model::{Host, MicroDollars, Seller, Timestamp};
 
 use crate::analysis::{Analysis, PageFacts, SellerFacts};
 
@@ -59,39 +59,75 @@ pub fn mapping_of(
     for (page, ads) in linked.into_iter().flat_map(BTreeMap::values).flatten() {
         *pages.entry(page).or_default() += ads;
     }
-    let covered_at = analysis.coverage.of(seller).flatten();
+    let covered = analysis.coverage.of(seller);
+    let total_ads = facts.map_or(0, SellerFacts::linked_ads);
+    let mapped = by_ads(pages);
     Some(Mapping {
         client_id: seller.slug.clone(),
         document_type: MappingType::Mapping,
         status,
         domain: main_domain(seller),
         processing_metadata: ProcessingMetadata {
-            total_ads: facts.map_or(0, SellerFacts::linked_ads),
-            facebook_pages: by_ads(pages),
-            scraping_cost: MicroDollars::ZERO,
+            total_ads,
+            facebook_pages: mapped.iter().map(|(page, _)| (*page).to_owned()).collect(),
+            scraping_cost: cost_of(analysis, seller),
         },
         sites_mapping,
-        timestamp: covered_at
+        pages: mapped
+            .into_iter()
+            .map(|(page, ads)| MappedPage::new(page, name_of(facts, page), ads, total_ads))
+            .collect(),
+        partial: status == Status::Active && covered.is_none(),
+        timestamp: covered
+            .flatten()
             .max(facts.and_then(|facts| facts.last_seen))
             .unwrap_or(otherwise),
     })
+}
+
+/// What was paid to learn about the seller: the searches for its own hosts, and of a search for a host above
+/// them the share of the ads that are the seller's.
+pub fn cost_of(analysis: &Analysis, seller: &Seller) -> MicroDollars {
+    let linked = analysis.facts.get(&seller.slug).map(|facts| &facts.linked);
+    let of_host = |host: &Host| {
+        let own_ads: u64 = linked
+            .and_then(|linked| linked.get(host.as_str()))
+            .map_or(0, |pages| pages.values().sum());
+        let shares = host.suffixes().map(|above| {
+            let asked = analysis.coverage.exactly(above);
+            if above == host.as_str() {
+                asked.cost
+            } else {
+                asked.cost.share(own_ads, asked.ads)
+            }
+        });
+        shares.sum::<MicroDollars>()
+    };
+    seller.hosts().map(of_host).sum()
 }
 
 fn site(pages: Option<&BTreeMap<String, u64>>) -> SiteMapping {
     let Some(pages) = pages else {
         return SiteMapping::default();
     };
+    let ordered = by_ads(pages.iter().map(|(page, ads)| (page.as_str(), *ads)).collect());
     SiteMapping {
         total_ads: pages.values().sum(),
-        facebook_pages: by_ads(pages.iter().map(|(page, ads)| (page.as_str(), *ads)).collect()),
+        facebook_pages: ordered.into_iter().map(|(page, _)| page.to_owned()).collect(),
     }
 }
 
-/// Page ids, most ads first, then by id; ads whose source names no page are counted but list none.
-fn by_ads(pages: BTreeMap<&str, u64>) -> Vec<String> {
+/// Pages with their ads, most ads first, then by id; ads whose source names no page are counted but list none.
+fn by_ads(pages: BTreeMap<&str, u64>) -> Vec<(&str, u64)> {
     let mut pages: Vec<_> = pages.into_iter().filter(|(page, _)| !page.is_empty()).collect();
     pages.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    pages.into_iter().map(|(page, _)| page.to_owned()).collect()
+    pages
+}
+
+fn name_of<'f>(facts: Option<&'f SellerFacts>, page: &str) -> &'f str {
+    facts
+        .and_then(|facts| facts.pages.get(page))
+        .map_or("", |page| page.name.as_str())
 }
 
 /// The seller's report at `now`; all zeros where it has no ads.

@@ -5,7 +5,6 @@
 
 pub mod analysis;
 pub mod attribution;
-pub mod coverage;
 pub mod documents;
 pub mod refresh;
 pub mod tables;

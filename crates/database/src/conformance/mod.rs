@@ -17,6 +17,7 @@
 pub mod ads;
 pub mod documents;
 pub mod imports;
+pub mod ledger;
 pub mod samples;
 pub mod sellers;
 pub mod sightings;
@@ -53,6 +54,10 @@ macro_rules! conformance {
                 documents: mappings_replace_and_are_counted, mappings_of_others_go,
                     reports_that_say_nothing_new_are_not_added, reports_of_one_moment_replace_each_other,
                     latest_reports_come_by_slug;
+                ledger: lines_come_back_as_they_were, a_taken_number_is_refused,
+                    a_number_past_the_end_is_an_error, nothing_can_be_appended,
+                    appending_never_waits_for_an_import, walks_may_be_long_stopped_and_called_back_from,
+                    numbers_are_taken_once, nothing_else_touches_it;
                 whole: notes_outlive_being_set_again, version_grows_with_changes_only,
                     digest_is_of_content, a_sound_database_has_no_findings;
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::document::{
-    Mapping, MappingType, Metrics, ProcessingMetadata, Report, ReportType, SiteMapping, Status,
+    MappedPage, Mapping, MappingType, Metrics, ProcessingMetadata, Report, ReportType, SiteMapping, Status,
 };
 use model::{Class, Confidence, Kind, LinkSource, Rule, Timestamp, Verdict};
 use xxhash_rust::xxh3::xxh3_128;
@@ -103,6 +103,8 @@ pub fn mapping(slug: &str, total_ads: u64, minutes: i64) -> Mapping {
             ..ProcessingMetadata::default()
         },
         sites_mapping: BTreeMap::from([(domain, site)]),
+        pages: vec![MappedPage::new("12", "A shop", total_ads, total_ads)],
+        partial: true,
         timestamp: moment(minutes),
     }
 }

@@ -125,7 +125,7 @@ pub(super) fn count_change(connection: &Connection) -> Result<()> {
 }
 
 /// Two processes that open a new file at once both change its journal; SQLite does not wait then.
-fn use_write_ahead_log(connection: &Connection, patience: Duration) -> Result<()> {
+pub(super) fn use_write_ahead_log(connection: &Connection, patience: Duration) -> Result<()> {
     let mode: String = retry(patience, Duration::from_millis(5), || {
         Ok(connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?)
     })?;

@@ -1,4 +1,4 @@
-//! SQLite, bundled: the default engine. One file, its write-ahead log beside it.
+//! SQLite, bundled: the default engine. One file and the ledger's, their write-ahead logs beside them.
 
 mod ads;
 mod blocks;
@@ -42,6 +42,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Sqlite {
     // Before the folder: connections are closed before it is removed.
     connections: Connections,
+    ledger: ledger::Ledger,
     path: PathBuf,
     temporary: Option<tempfile::TempDir>,
 }
@@ -71,6 +72,7 @@ impl Sqlite {
             Connections::open(path, patience).map_err(|error| failure::opening(&place, error))?;
         Ok(Self {
             connections,
+            ledger: ledger::Ledger::beside(path, patience),
             path: path.to_owned(),
             temporary: None,
         })
@@ -203,12 +205,12 @@ impl Database for Sqlite {
         })
     }
 
-    fn each_ledger_line(&self, _after: u64, _visit: Visit<'_, LedgerLine>) -> Result<()> {
-        Err(Error::Engine("not yet".to_owned()))
+    fn each_ledger_line(&self, after: u64, visit: Visit<'_, LedgerLine>) -> Result<()> {
+        self.ledger.each(after, visit)
     }
 
-    fn append_to_ledger(&self, _after: u64, _at: Timestamp, _movements: &[Movement]) -> Result<bool> {
-        Err(Error::Engine("not yet".to_owned()))
+    fn append_to_ledger(&self, after: u64, at: Timestamp, movements: &[Movement]) -> Result<bool> {
+        self.ledger.append(after, at, movements)
     }
 
     fn digest(&self) -> Result<u64> {
@@ -221,6 +223,8 @@ impl Database for Sqlite {
     }
 
     fn verify(&self) -> Result<Vec<String>> {
-        self.connections.read(verify::findings)
+        let mut findings = self.connections.read(verify::findings)?;
+        findings.extend(self.ledger.findings()?);
+        Ok(findings)
     }
 }

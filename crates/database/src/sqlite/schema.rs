@@ -68,6 +68,30 @@ mod tests {
     }
 
     #[test]
+    fn a_file_of_the_first_version_keeps_what_it_holds() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(MIGRATIONS[0]).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        connection
+            .pragma_update(None, "application_id", APPLICATION_ID)
+            .unwrap();
+        connection
+            .execute("INSERT INTO searches VALUES ('a.tn', 5, 3, 1)", [])
+            .unwrap();
+        migrate(&mut connection).unwrap();
+        let row = |c: &Connection| {
+            c.query_row("SELECT domain, ads, cost FROM searches", [], |row| {
+                Ok((
+                    row.get::<_, String>(0)?,
+                    row.get::<_, i64>(1)?,
+                    row.get::<_, i64>(2)?,
+                ))
+            })
+        };
+        assert_eq!(row(&connection).unwrap(), ("a.tn".to_owned(), 3, 0));
+    }
+
+    #[test]
     fn migrating_twice_is_migrating_once() {
         let mut connection = Connection::open_in_memory().unwrap();
         migrate(&mut connection).unwrap();

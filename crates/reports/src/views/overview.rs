@@ -19,6 +19,8 @@ pub struct Overview {
     pub covered: u64,
     /// Sellers that advertise.
     pub active: u64,
+    /// Active sellers whose ads are known only in part: a question capped for little money found them.
+    pub active_partial: u64,
     /// Covered sellers that do not.
     pub inactive: u64,
     /// Sellers that can never be asked about: no URL carries their domain.
@@ -74,14 +76,18 @@ pub struct Money {
 }
 
 impl Money {
-    /// A purse from which nothing was spent: imports cost nothing.
-    pub fn unspent(budget: MicroDollars) -> Self {
-        let zero = MicroDollars::ZERO.to_string();
+    /// These amounts.
+    pub fn new(
+        budget: MicroDollars,
+        spent: MicroDollars,
+        reserved: MicroDollars,
+        left: MicroDollars,
+    ) -> Self {
         Self {
             budget_usd: budget.to_string(),
-            spent_usd: zero.clone(),
-            reserved_usd: zero,
-            left_usd: budget.to_string(),
+            spent_usd: spent.to_string(),
+            reserved_usd: reserved.to_string(),
+            left_usd: left.to_string(),
         }
     }
 }
@@ -93,11 +99,13 @@ impl Overview {
     /// The numbers of an analysis.
     pub fn new(analysis: &Analysis, active_threshold: u64, money: Money) -> Self {
         let mut statuses: BTreeMap<Option<Status>, u64> = BTreeMap::new();
+        let mut active_partial = 0;
         let mut bands = BANDS.map(|(_, ads)| SizeBand { ads, clients: 0 });
         for seller in &analysis.sellers {
             let status = status_of(analysis, seller, active_threshold);
             *statuses.entry(status).or_default() += 1;
             if status == Some(Status::Active) {
+                active_partial += u64::from(analysis.coverage.of(seller).is_none());
                 let ads = analysis
                     .facts
                     .get(&seller.slug)
@@ -118,6 +126,7 @@ impl Overview {
             total_clients: analysis.sellers.len() as u64,
             covered: active + inactive,
             active,
+            active_partial,
             inactive,
             unscannable: count(Some(Status::Unscannable)),
             not_covered: count(None),
@@ -155,6 +164,7 @@ impl Overview {
         row("total_clients", sellers, None);
         row("covered", self.covered, Some(sellers));
         row("active", self.active, Some(self.covered));
+        row("active_partial", self.active_partial, Some(self.active));
         row("inactive", self.inactive, Some(self.covered));
         row("unscannable", self.unscannable, Some(sellers));
         row("not_covered", self.not_covered, Some(sellers));
