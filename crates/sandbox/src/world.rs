@@ -8,6 +8,7 @@ mod ads;
 mod destinations;
 mod ids;
 mod item;
+mod library;
 mod media;
 mod names;
 mod page;
@@ -54,7 +55,7 @@ impl Default for WorldSpec {
 }
 
 /// A made-up world. Sellers are held in memory (about 300 bytes each); ads are made as they are written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct World {
     spec: WorldSpec,
     profiles: Vec<Profile>,

@@ -151,7 +151,7 @@ impl<'w> Plan<'w> {
             start_date_formatted: formatted(times.start),
             total_active_time: rng.per_mille(60).then(|| rng.between(20_000, 90_000)),
             url: search.url,
-            total: (!later).then_some(search.items),
+            total: (!later).then(|| u64::try_from(search.items).unwrap_or_default()),
             ads_count: search.items.min(30),
             snapshot: self.snapshot(profile, page, later),
             ..Item::default()

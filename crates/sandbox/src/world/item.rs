@@ -60,7 +60,10 @@ pub(super) struct Item<'a> {
     pub(super) total_active_time: Option<u64>,
     pub(super) url: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) total: Option<usize>,
+    pub(super) total: Option<u64>,
+    /// Newer builds of the actor give the rank among the results, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) position: Option<u64>,
     pub(super) ads_count: usize,
     pub(super) start_date_formatted: String,
     pub(super) end_date_formatted: String,
