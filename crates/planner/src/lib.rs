@@ -3,8 +3,23 @@
 //! A [`Planner`] is asked for the [`next`](Planner::next) order as money becomes free, and told what each one
 //! [`answered`](Planner::answered). It never sees an answer before it is paid for.
 
+mod board;
+mod choose;
+mod costs;
 mod known;
+mod learn;
+mod options;
 mod order;
+mod pages;
+mod planner;
+mod preview;
+mod score;
+mod sweep;
+mod sweeping;
 
 pub use known::{Habits, HostFacts, Known, PageFacts, Prices, SweepFacts};
+pub use options::{Options, Scope, Strategy, WHOLE};
 pub use order::{Answer, Next, Order, Outcome, Purpose, Question};
+pub use planner::Planner;
+pub use preview::{Line, Planned, Preview};
+pub use score::{Feature, Model, Reason, Score, scores};

@@ -1,0 +1,196 @@
+//! The planner: its state, how it begins, and the doors through which it is used.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use model::MicroDollars;
+
+use crate::board::{Board, State};
+use crate::costs::Costs;
+use crate::known::{Habits, Known, Prices};
+use crate::options::{Options, Scope, Strategy};
+use crate::order::{Next, Order, Question};
+use crate::pages::Pages;
+use crate::score::{Model, Namer};
+use crate::sweep::{HOSTS, Sweep};
+
+/// Decides what to ask next from prices, what was known before, and what was answered since; nothing else.
+///
+/// The same calls in the same order give the same orders. A call takes time in the logarithm of the hosts, but for
+/// those that let go of a whole sweep.
+#[derive(Debug, Clone)]
+pub struct Planner {
+    pub(crate) costs: Costs,
+    pub(crate) strategy: Strategy,
+    keep: MicroDollars,
+    pub(crate) model: Model,
+    pub(crate) board: Board,
+    pub(crate) sweeps: Vec<Sweep>,
+    /// Hosts to ask about, most promising first: finds for the money, then the base's order. Hosts that were settled
+    /// otherwise are dropped when their turn comes.
+    pub(crate) probes: BTreeSet<(Reverse<u64>, usize)>,
+    /// Hosts to ask about once more, likewise.
+    pub(crate) wholes: BTreeSet<(Reverse<u64>, usize)>,
+    pub(crate) pages: Pages,
+    pub(crate) underway: Vec<Order>,
+    /// Items of some run did not say which URL brought them: hosts never share a run again.
+    pub(crate) alone: bool,
+}
+
+impl Planner {
+    /// A planner for one scan.
+    ///
+    /// Sellers whose every host was covered within `max_age`, or seen active within it, are not asked about.
+    pub fn new(known: &Known, prices: Prices, habits: Habits, options: Options) -> Self {
+        let costs = Costs::new(known, prices, habits, &options);
+        let namer = Namer::new(known, &options);
+        let model = Model::learned(&namer, &known.hosts);
+        let board = Board::new(known, &options, &namer, &model);
+        let pages = match (options.strategy, options.scope) {
+            (Strategy::Auto, Scope::Everything | Scope::Pages) => Pages::new(known, &options, &board, &costs),
+            _ => Pages::default(),
+        };
+        let mut planner = Self {
+            costs,
+            strategy: options.strategy,
+            keep: options.keep,
+            model,
+            board,
+            sweeps: Vec::new(),
+            probes: BTreeSet::new(),
+            wholes: BTreeSet::new(),
+            pages,
+            underway: Vec::new(),
+            alone: false,
+        };
+        if options.scope == Scope::Pages {
+            return planner;
+        }
+        if options.strategy == Strategy::Auto {
+            planner.plan_sweeps(known, options.sweeps);
+        }
+        planner.open_the_rest();
+        planner
+    }
+
+    /// Lets the hosts under each suffix wait for its sweep, where that is cheaper than asking one by one.
+    fn plan_sweeps(&mut self, known: &Known, mut suffixes: Vec<model::Host>) {
+        // The longest suffix first: a host waits for the smallest sweep that covers it.
+        suffixes.sort_by_key(|suffix| Reverse(suffix.as_str().len()));
+        suffixes.dedup();
+        for suffix in suffixes {
+            let under: Vec<usize> = self
+                .board
+                .under(&suffix)
+                .filter(|&id| self.board.state(id) == Some(State::Open))
+                .collect();
+            let sweep = Sweep::new(suffix, known, &self.costs);
+            let price = under.iter().map(|&id| self.price_alone(id)).sum::<MicroDollars>();
+            if under.len() < HOSTS || sweep.price(&self.costs) >= price {
+                continue;
+            }
+            for id in under {
+                self.board.set(id, State::Swept(self.sweeps.len()));
+            }
+            self.sweeps.push(sweep);
+        }
+    }
+
+    fn open_the_rest(&mut self) {
+        let open: Vec<usize> = self
+            .board
+            .iter()
+            .filter_map(|(id, target)| (target.state == State::Open).then_some(id))
+            .collect();
+        for id in open {
+            self.open(id);
+        }
+    }
+
+    /// Puts a host among those to ask about.
+    pub(crate) fn open(&mut self, id: usize) {
+        let rank = self.rank(id);
+        self.board.set(id, State::Open);
+        if let Some(target) = self.board.get_mut(id) {
+            // What was learned since may have moved it; an old entry would ask it twice.
+            self.probes.remove(&(target.rank, id));
+            target.rank = rank;
+            self.probes.insert((rank, id));
+        }
+    }
+
+    fn rank(&self, id: usize) -> Reverse<u64> {
+        let ppm = self.board.get(id).map_or(0, |target| target.ppm);
+        match self.strategy {
+            // Chances rank hosts by finds for the money too: a dearer answer is one that found its seller.
+            Strategy::Auto => Reverse(Costs::value(ppm, self.costs.alone(ppm))),
+            Strategy::PerDomain => Reverse(0),
+        }
+    }
+
+    pub(crate) fn price_alone(&self, id: usize) -> MicroDollars {
+        let ppm = self.board.get(id).map_or(0, |target| target.ppm);
+        self.costs.alone(ppm)
+    }
+
+    /// The next order to start with `left` micro-dollars free. Its cap never exceeds `left` without what is to be
+    /// left alone ([`Options::keep`]); what it asks is under way until [`answered`](Self::answered) tells what became of it.
+    pub fn next(&mut self, left: MicroDollars) -> Next {
+        if let Some(order) = self.choose(left - self.keep) {
+            self.begin(&order);
+            return Next::Run(order);
+        }
+        if !self.underway.is_empty() {
+            // Money that is set aside for it may come back, and its answer may open or close questions.
+            return Next::Wait;
+        }
+        match self.cheapest_open() {
+            Some(cheapest) => Next::Unaffordable { cheapest },
+            None => Next::Done,
+        }
+    }
+
+    /// An order of an earlier scan is under way again: what it asks is not asked a second time.
+    pub fn resume(&mut self, order: &Order) {
+        self.begin(order);
+    }
+
+    /// Sellers not yet covered and still worth asking, those whose run failed included.
+    pub fn sellers_left(&self) -> u64 {
+        self.board.sellers_left()
+    }
+
+    /// Hosts that were asked about and of which nobody knows: others' ads came up to the cap, none of their own.
+    pub fn partial(&self) -> Vec<model::Host> {
+        let partial = self
+            .board
+            .iter()
+            .filter(|(_, target)| target.state == State::Partial);
+        partial.map(|(_, target)| target.host.clone()).collect()
+    }
+
+    fn begin(&mut self, order: &Order) {
+        for question in &order.questions {
+            match question {
+                Question::Sweep { suffix } => {
+                    let costs = &self.costs;
+                    if let Some(sweep) = self.sweeps.iter_mut().find(|sweep| sweep.suffix == *suffix) {
+                        sweep.started(order.items, costs);
+                    }
+                }
+                Question::Domain { host } => {
+                    if let Some(id) = self.board.find(host) {
+                        self.board.set(id, State::Underway);
+                    }
+                }
+                Question::Page { id } => self.pages.take(id),
+            }
+        }
+        self.underway.push(order.clone());
+    }
+
+    /// What orders under way may give back at most.
+    pub(crate) fn set_aside(&self) -> MicroDollars {
+        self.underway.iter().map(|order| order.cap).sum()
+    }
+}
