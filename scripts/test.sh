@@ -7,9 +7,29 @@ cd "$(dirname "$0")/.."
 
 say() { printf '==> %s\n' "$*"; }
 
+install() {
+    local as_root=()
+    if [ "$(id -u)" != 0 ]; then as_root=(sudo); fi
+    "${as_root[@]}" apt-get update -q
+    "${as_root[@]}" apt-get install -yq "$@"
+}
+
 if ! command -v cc >/dev/null; then
     say "a C compiler is missing (SQLite and zstd are built from source): installing gcc"
-    if command -v sudo >/dev/null; then sudo apt-get install -y gcc libc6-dev; else apt-get update && apt-get install -y gcc libc6-dev; fi
+    install gcc libc6-dev
+fi
+
+# The official Python client of Apify is run against the sandbox: it must not be able to tell the difference.
+export SELLERS_ADS_TEST_PYTHON="$PWD/.venv/bin/python"
+if ! cmp -s scripts/requirements.txt .venv/installed.txt; then
+    if ! python3 -c 'import venv, ensurepip' 2>/dev/null; then
+        say "Python's venv is missing (Apify's own client is tested against the sandbox): installing python3-venv"
+        install python3 python3-venv
+    fi
+    say "making .venv with $(tr '\n' ' ' < scripts/requirements.txt)"
+    python3 -m venv .venv
+    "$SELLERS_ADS_TEST_PYTHON" -m pip install --quiet --disable-pip-version-check -r scripts/requirements.txt
+    cp scripts/requirements.txt .venv/installed.txt
 fi
 
 if [ -d ../shared/data ]; then

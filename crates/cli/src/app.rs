@@ -11,6 +11,7 @@ use reports::{Options, Refreshed};
 
 use crate::failure::Failure;
 use crate::messages::Messages;
+use crate::output;
 use crate::settings::{DatabaseUrl, Settings};
 
 /// The note that says that a rebuild was begun and not ended.
@@ -112,6 +113,16 @@ impl App {
         let (judged, mappings, reports) = (refreshed.judged, refreshed.mappings, refreshed.reports);
         tracing::info!(judged, mappings, reports, "refreshed");
         Ok(refreshed)
+    }
+
+    /// The sentence of a failure.
+    pub fn say_failure(&self, failure: &Failure) -> String {
+        let values: Vec<_> = failure
+            .values
+            .iter()
+            .map(|(name, value)| (*name, output::shown(value).into()))
+            .collect();
+        self.say(failure.sentence, &values)
     }
 
     /// A sentence with its values.

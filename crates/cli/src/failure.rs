@@ -17,6 +17,8 @@ pub enum Exit {
     Failed = 1,
     /// Wrong usage or configuration.
     Usage = 2,
+    /// Stopped by the budget, or by what the account may spend.
+    Budget = 3,
     /// Finished in part, named in the output.
     Partly = 4,
 }
@@ -98,6 +100,47 @@ impl From<ingestion::Error> for Failure {
             ingestion::Error::Database(error) => error.into(),
             ingestion::Error::Path { path, reason } => Self::path(Path::new(&path), &reason, "next-path"),
             ingestion::Error::WriterLost => Self::because("error-unexpected", error, "next-report-bug"),
+        }
+    }
+}
+
+impl From<apify::Error> for Failure {
+    fn from(error: apify::Error) -> Self {
+        let next = if error.is_out_of_money() {
+            "next-apify-money"
+        } else if error.is_fatal() {
+            "next-apify-refused"
+        } else {
+            "next-apify"
+        };
+        Self::because("error-apify", error, next)
+    }
+}
+
+impl From<purse::Error> for Failure {
+    fn from(error: purse::Error) -> Self {
+        match error {
+            purse::Error::Database(error) => error.into(),
+            other => Self::because("error-purse", other, "next-purse"),
+        }
+    }
+}
+
+impl From<discovery::VaultError> for Failure {
+    fn from(error: discovery::VaultError) -> Self {
+        Self::because("error-vault", error, "next-io")
+    }
+}
+
+impl From<discovery::Error> for Failure {
+    fn from(error: discovery::Error) -> Self {
+        match error {
+            discovery::Error::Database(error) => error.into(),
+            discovery::Error::Purse(error) => error.into(),
+            discovery::Error::Ingestion(error) => error.into(),
+            discovery::Error::Vault(error) => error.into(),
+            discovery::Error::Apify(error) => error.into(),
+            discovery::Error::Order(error) => error.into(),
         }
     }
 }

@@ -7,7 +7,9 @@ mod failure;
 mod help;
 mod messages;
 mod output;
+mod paid;
 mod progress;
+mod scanning;
 mod settings;
 
 use std::io::{self, Write as _};
@@ -40,11 +42,15 @@ fn run(app: &App, command: &Command) -> Result<Exit, Failure> {
         Command::Demo(args) => commands::demo::run(app, args),
         Command::Sellers(args) => commands::sellers::run(app, &args.command),
         Command::Ads(args) => commands::ads::run(app, &args.command),
+        Command::Discover(args) => commands::discover::run(app, args),
         Command::Classify(args) => commands::classify::run(app, args),
         Command::Explain(args) => commands::explain::run(app, args),
         Command::Report(args) => commands::report::run(app, args),
+        Command::Costs(args) => commands::costs::run(app, args),
         Command::Check => commands::check::run(app),
+        Command::Cache(args) => commands::cache::run(app, &args.command),
         Command::Rebuild => commands::rebuild::run(app),
+        Command::Sandbox(args) => commands::sandbox::run(app, args),
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Settings {
     pub catalogue: Option<PathBuf>,
     /// The key of the paid door; never printed.
     pub apify_token: Option<SecretString>,
+    /// Where the paid door is.
+    pub apify_base_url: String,
     /// The actor that is asked.
     pub apify_actor: String,
     /// The country whose ads are asked for.
@@ -129,12 +131,11 @@ impl Settings {
             apify_token: sources
                 .get("APIFY_API_TOKEN", "apify_api_token")
                 .map(SecretString::from),
+            apify_base_url: base_url(sources.get("APIFY_BASE_URL", "apify_base_url"))?,
             apify_actor: sources
                 .get("APIFY_ACTOR_ID", "apify_actor_id")
                 .unwrap_or_else(|| "curious_coder/facebook-ads-library-scraper".to_owned()),
-            country: sources
-                .get("DEFAULT_COUNTRY", "default_country")
-                .unwrap_or_else(|| "TN".to_owned()),
+            country: country(sources.get("DEFAULT_COUNTRY", "default_country"))?,
             data_dir,
             read_from,
         })
@@ -159,6 +160,40 @@ pub fn budget(given: Option<String>) -> Result<MicroDollars, SettingError> {
         name: "SELLERS_ADS_BUDGET_USD",
         value,
         expected: "an amount of dollars with at most six places, such as 5 or 4.50",
+    })
+}
+
+/// Where Apify is, or what stands in for it.
+fn base_url(given: Option<String>) -> Result<String, SettingError> {
+    let Some(value) = given else {
+        return Ok("https://api.apify.com".to_owned());
+    };
+    let trimmed = value.trim().trim_end_matches('/');
+    if trimmed.starts_with("https://") || trimmed.starts_with("http://") {
+        return Ok(trimmed.to_owned());
+    }
+    // It may hold a password: nothing of it is repeated.
+    Err(SettingError::Value {
+        name: "APIFY_BASE_URL",
+        value: "...".to_owned(),
+        expected: "an address such as https://api.apify.com",
+    })
+}
+
+/// A country as the Ad Library names it.
+fn country(given: Option<String>) -> Result<String, SettingError> {
+    let Some(value) = given else {
+        return Ok("TN".to_owned());
+    };
+    let code = value.trim().to_ascii_uppercase();
+    let is_code = code == "ALL" || (code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()));
+    if is_code {
+        return Ok(code);
+    }
+    Err(SettingError::Value {
+        name: "DEFAULT_COUNTRY",
+        value,
+        expected: "a country of two letters such as TN, or ALL",
     })
 }
 

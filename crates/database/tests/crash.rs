@@ -88,7 +88,9 @@ fn a_killed_import_leaves_whole_batches() {
             .spawn()
             .unwrap();
         // Different moments of opening, writing, compressing, committing and checkpointing.
-        std::thread::sleep(Duration::from_millis(40 + round * 173 % 700 * (1 + round / ROUNDS)));
+        std::thread::sleep(Duration::from_millis(
+            40 + round * 173 % 700 * (1 + round / ROUNDS),
+        ));
         round += 1;
         child.kill().unwrap();
         assert!(

@@ -45,13 +45,13 @@ impl<'e> Filler<'e> {
         before
     }
 
-    /// Adds an ad with its raw bytes.
-    pub(crate) fn push(&mut self, ad: &Ad<'_>, raw: &[u8], origin: Origin<'_>) {
+    /// Adds an ad with its raw bytes; gives what will be stored.
+    pub(crate) fn push(&mut self, ad: &Ad<'_>, raw: &[u8], origin: Origin<'_>) -> &IncomingAd {
         let start = self.batch.raw.len();
         self.batch.raw.extend_from_slice(raw);
         let mut incoming = self.judged(ad, origin, xxh3_128(raw));
         incoming.raw = start..self.batch.raw.len();
-        self.batch.ads.push(incoming);
+        self.batch.ads.push_mut(incoming)
     }
 
     /// Adds an ad whose raw bytes are stored already.

@@ -5,10 +5,12 @@
 
 mod batch;
 mod files;
+mod pages;
 mod rebuild;
 mod run;
 
 pub use files::{Source, sources};
+pub use pages::{RunImport, Taken};
 pub use rebuild::{Rebuilt, rebuild};
 pub use run::{Observer, RefusedItem, Silent, Summary, ingest};
 

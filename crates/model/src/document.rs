@@ -308,9 +308,9 @@ mod tests {
 
     #[test]
     fn a_page_is_surer_the_more_of_the_ads_are_its() {
+        use Confidence::{High, Low, Medium};
         let confidence = |ads| MappedPage::new("1", "P", ads, 1000).confidence;
         let all = [700, 699, 300, 299, 0].map(confidence);
-        use Confidence::{High, Low, Medium};
         assert_eq!(all, [High, Medium, Medium, Low, Low]);
         assert_eq!(MappedPage::new("1", "P", 0, 0).confidence, Low);
     }

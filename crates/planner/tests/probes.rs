@@ -12,7 +12,9 @@ mod support;
 use std::time::Duration;
 
 use model::{MicroDollars, Timestamp};
-use planner::{Habits, Next, Options, Outcome, PageFacts, Planner, Prices, Purpose, Question, Scope, Strategy};
+use planner::{
+    Habits, Next, Options, Outcome, PageFacts, Planner, Prices, Purpose, Question, Scope, Strategy,
+};
 use support::*;
 
 fn library(own: &[(&str, u64)], loose: &[(&str, u64)]) -> Library {

@@ -6,6 +6,10 @@
     clippy::indexing_slicing,
     missing_docs
 )]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "it knocks at the server under test, on loopback"
+)]
 
 mod api_common;
 

@@ -26,7 +26,7 @@ impl Actor for CuriousCoder {
             "count": ask.items.max(FLOOR),
             "scrapeAdDetails": false,
             // Keys with dots are flat keys. They rule page URLs only; searches carry their own filters.
-            "scrapePageAds.activeStatus": "active",
+            "scrapePageAds.activeStatus": "all",
             "scrapePageAds.countryCode": ask.country,
             "runTag": ask.tag,
         });
@@ -75,7 +75,7 @@ mod tests {
                 "urls": [{"url": "https://x/?q=a"}, {"url": "https://x/?q=b"}],
                 "count": 10,
                 "scrapeAdDetails": false,
-                "scrapePageAds.activeStatus": "active",
+                "scrapePageAds.activeStatus": "all",
                 "scrapePageAds.countryCode": "TN",
                 "runTag": "scan-7",
             })

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use database::Database;
+use purse::Purse;
 use serde::Serialize;
 
-use crate::app::{App, REBUILDING};
+use crate::app::{App, REBUILDING, now};
+use crate::commands::money;
 use crate::failure::{Exit, Failure};
 use crate::messages::number;
 use crate::output;
+use crate::paid::Paid;
 
 /// The document that scripts read.
 #[derive(Serialize)]
@@ -30,23 +33,79 @@ struct Checked {
     apify_token: &'static str,
     apify_actor: String,
     country: String,
+    apify: Reached,
     money: reports::views::Money,
+}
+
+/// What Apify answered, where it was asked.
+#[derive(Serialize, Default)]
+struct Reached {
+    reachable: Option<bool>,
+    account: Option<String>,
+    plan: Option<String>,
+    limit_usd: Option<String>,
+    used_usd: Option<String>,
+    cycle_ends: Option<String>,
+    runs_at_once: Option<u64>,
+    item_price_usd: Option<String>,
+    start_price_usd: Option<String>,
+    problem: Option<String>,
+}
+
+/// Asks Apify, where there is a token; what it answers goes to the purse too. Costs nothing.
+fn reach(app: &App, purse: &Purse<'_>) -> Result<Reached, Failure> {
+    if app.settings.apify_token.is_none() {
+        return Ok(Reached::default());
+    }
+    let paid = match Paid::open(app) {
+        Ok(paid) => paid,
+        Err(failure) => {
+            return Ok(Reached {
+                reachable: Some(false),
+                problem: Some(app.say_failure(&failure)),
+                ..Reached::default()
+            });
+        }
+    };
+    purse.note_account(now(), &paid.account_money())?;
+    let account = &paid.account;
+    Ok(Reached {
+        reachable: Some(true),
+        account: Some(account.username.clone()),
+        plan: Some(account.plan.clone()),
+        limit_usd: Some(account.limit.to_string()),
+        used_usd: Some(account.used.to_string()),
+        cycle_ends: Some(account.ends.to_string()),
+        runs_at_once: account.max_concurrent_runs,
+        item_price_usd: Some(paid.prices.item.to_string()),
+        start_price_usd: Some(paid.prices.start.to_string()),
+        problem: account.disabled.clone(),
+    })
 }
 
 /// Runs the command.
 pub fn run(app: &App) -> Result<Exit, Failure> {
     let database = app.open()?;
-    let checked = look(app, database.as_ref())?;
+    let purse = Purse::open(database.as_ref(), app.settings.budget, now())?;
+    let reached = reach(app, &purse)?;
+    let money = money::of(&purse.balance(now())?);
+    let checked = look(app, database.as_ref(), reached, money)?;
     if app.json {
         output::print_json(&checked)?;
     } else {
         output::print(&text(app, &checked))?;
     }
-    let sound = checked.problems.is_empty() && !checked.rebuild_unfinished;
+    let unreachable = checked.apify.problem.is_some();
+    let sound = checked.problems.is_empty() && !checked.rebuild_unfinished && !unreachable;
     Ok(if sound { Exit::Done } else { Exit::Failed })
 }
 
-fn look(app: &App, database: &dyn Database) -> Result<Checked, Failure> {
+fn look(
+    app: &App,
+    database: &dyn Database,
+    apify: Reached,
+    money: reports::views::Money,
+) -> Result<Checked, Failure> {
     let catalogue = app.catalogue()?;
     let engine = app.engine(database)?;
     let (mut sellers, mut domains, mut rejected_domains) = (0, 0, 0);
@@ -100,7 +159,8 @@ fn look(app: &App, database: &dyn Database) -> Result<Checked, Failure> {
         },
         apify_actor: app.settings.apify_actor.clone(),
         country: app.settings.country.clone(),
-        money: reports::views::Money::unspent(app.settings.budget),
+        apify,
+        money,
     })
 }
 
@@ -145,6 +205,7 @@ fn text(app: &App, checked: &Checked) -> String {
                 ("actor", checked.apify_actor.as_str().into()),
             ],
         ),
+        reached_text(app, &checked.apify),
         app.say(
             "check-money",
             &[
@@ -160,5 +221,36 @@ fn text(app: &App, checked: &Checked) -> String {
         lines.push(format!("✓ {}", app.say("check-sound", &[])));
     }
     lines.extend(checked.problems.iter().map(|problem| format!("✗ {problem}")));
+    lines.retain(|line| !line.is_empty());
     lines.join("\n")
+}
+
+/// What Apify answered; empty where it was not asked.
+fn reached_text(app: &App, reached: &Reached) -> String {
+    let shown = |value: &Option<String>| output::shown(value.as_deref().unwrap_or_default());
+    if let Some(problem) = &reached.problem {
+        return format!("✗ {}", output::shown(problem));
+    }
+    if reached.reachable.is_none() {
+        return String::new();
+    }
+    app.say(
+        "check-account",
+        &[
+            ("account", shown(&reached.account).into()),
+            ("plan", shown(&reached.plan).into()),
+            ("used", shown(&reached.used_usd).into()),
+            ("limit", shown(&reached.limit_usd).into()),
+            (
+                "date",
+                shown(&reached.cycle_ends)
+                    .chars()
+                    .take(10)
+                    .collect::<String>()
+                    .into(),
+            ),
+            ("item", shown(&reached.item_price_usd).into()),
+            ("start", shown(&reached.start_price_usd).into()),
+        ],
+    )
 }

@@ -1,24 +1,40 @@
 //! `demo`: the whole product on a made-up world, no account needed.
 //!
-//! The world's files are written like any others and take the same road as real ones. The same seed gives
-//! the same world, so that a second run finds nothing new.
+//! A sandbox that behaves like Apify is started inside the process, and the engine scans it over loopback as it
+//! would scan the real one, under a purse with the month's money. The same seed gives the same world; a second
+//! run asks only what the first could not pay for.
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use apify::{Pace, Token};
 use database::{Database, Sqlite};
-use reports::views::{Money, Overview};
+use model::MicroDollars;
+use purse::Purse;
+use reports::views::Overview;
+use sandbox::api::{self, Apify, ApifySpec};
 use sandbox::world::{World, WorldSpec};
 
 use crate::app::{App, now};
-use crate::args::DemoArgs;
-use crate::commands::overview;
+use crate::args::{DemoArgs, DiscoverArgs, StrategyArg};
+use crate::commands::{discover, money, overview, sandbox as sandbox_command};
 use crate::failure::{Exit, Failure};
 use crate::messages::number;
 use crate::output;
-use crate::progress::{Bytes, spinner};
+use crate::paid::{self, Paid};
+use crate::progress::spinner;
+use crate::scanning::Waits;
 use crate::settings;
+
+/// The demo's Apify takes a hundredth of the real one's time, and so do the waits for its costs.
+const HASTE: u32 = 100;
+
+/// Percent of the money that shows what active sellers' pages advertise elsewhere.
+const PAGES: u32 = 20;
 
 /// Runs the command.
 pub fn run(app: &App, args: &DemoArgs) -> Result<Exit, Failure> {
@@ -41,12 +57,13 @@ pub fn run(app: &App, args: &DemoArgs) -> Result<Exit, Failure> {
             ],
         );
     }
-    let (stores, scan) = write_world(app, args, &folder)?;
     let database = Sqlite::open(&folder.join("sellers-ads.db"))?;
-    import_sellers(app, &database, &stores)?;
-    import_ads(app, &database, &scan)?;
+    import_sellers(app, &database, &write_stores(app, args, &folder)?)?;
+    let purse = Purse::open(&database, budget, now())?;
+    scan(app, args, &database, &purse, &folder.join("scans"))?;
     let analysis = app.refresh(&database, false, Vec::new())?.analysis;
-    let view = Overview::new(&analysis, app.settings.active_threshold, Money::unspent(budget));
+    let money = money::of(&purse.balance(now())?);
+    let view = Overview::new(&analysis, app.settings.active_threshold, money);
     if app.json {
         output::print_json(&view)?;
     } else {
@@ -56,7 +73,63 @@ pub fn run(app: &App, args: &DemoArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn write_world(app: &App, args: &DemoArgs, folder: &Path) -> Result<(PathBuf, PathBuf), Failure> {
+/// Scans the sandbox as the real Apify would be scanned.
+fn scan(
+    app: &App,
+    args: &DemoArgs,
+    database: &dyn Database,
+    purse: &Purse<'_>,
+    folder: &Path,
+) -> Result<(), Failure> {
+    let paid = door(app, args, purse.balance(now())?.budget)?;
+    purse.note_account(now(), &paid.account_money())?;
+    let asked = DiscoverArgs {
+        budget: None,
+        clients: Vec::new(),
+        strategy: StrategyArg::Auto,
+        max_age: Duration::from_hours(7 * 24),
+        probe_cap: 0,
+        pages_share: PAGES,
+        parallel: 25,
+        plan: false,
+    };
+    let road = discover::Road {
+        database,
+        paid: &paid,
+        purse,
+        folder,
+        waits: Waits::hurried(HASTE),
+    };
+    discover::spend(app, &road, &asked)?;
+    Ok(())
+}
+
+/// Starts a sandbox of this world, and opens its door.
+fn door(app: &App, args: &DemoArgs, budget: MicroDollars) -> Result<Paid, Failure> {
+    let waiting = spinner(app.say("demo-writing", &[]));
+    let spec = ApifySpec {
+        rate_limit: 0,
+        start_rate_limit: 0,
+        ..sandbox_command::spec(budget, args.seed, HASTE)
+    };
+    let token = Token::new(&spec.token);
+    let library = sandbox_command::made(args.sellers, args.seed);
+    waiting.finish_and_clear();
+    let apify = Apify::new(library, spec, now());
+    let runtime = paid::runtime()?;
+    let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let listener = runtime.block_on(sandbox_command::listen(anywhere))?;
+    let base_url = format!("http://{}", listener.local_addr()?);
+    runtime.spawn(api::serve(
+        listener,
+        Arc::new(Mutex::new(apify)),
+        Arc::new(now),
+        std::future::pending::<()>(),
+    ));
+    Paid::at(app, &base_url, token, Pace::UNLIMITED, runtime)
+}
+
+fn write_stores(app: &App, args: &DemoArgs, folder: &Path) -> Result<PathBuf, Failure> {
     let waiting = spinner(app.say("demo-writing", &[]));
     let world = World::new(WorldSpec {
         sellers: args.sellers,
@@ -64,15 +137,11 @@ fn write_world(app: &App, args: &DemoArgs, folder: &Path) -> Result<(PathBuf, Pa
         ..WorldSpec::default()
     });
     let stores = folder.join("stores.json");
-    let scan = folder.join("results.jsonl");
     let mut out = BufWriter::new(File::create(&stores)?);
     world.write_stores_json(&mut out)?;
     out.flush()?;
-    let mut out = BufWriter::new(File::create(&scan)?);
-    world.write_scan_jsonl(&mut out)?;
-    out.flush()?;
     waiting.finish_and_clear();
-    Ok((stores, scan))
+    Ok(stores)
 }
 
 fn import_sellers(app: &App, database: &dyn Database, stores: &Path) -> Result<(), Failure> {
@@ -86,35 +155,6 @@ fn import_sellers(app: &App, database: &dyn Database, stores: &Path) -> Result<(
             ("rejected", number(list.rejected.len() as u64)),
         ];
         app.tell("demo-sellers", &counts);
-    }
-    Ok(())
-}
-
-fn import_ads(app: &App, database: &dyn Database, scan: &Path) -> Result<(), Failure> {
-    let files = ingestion::sources(&[scan])?;
-    let engine = app.engine(database)?;
-    let bar = Bytes::new(files.iter().map(|file| file.size).sum());
-    let started = now();
-    let ended = ingestion::ingest(database, &engine, &files, &bar);
-    bar.end();
-    let summary = ended?;
-    if !app.json {
-        let millis = u64::try_from(now().as_millis() - started.as_millis())
-            .unwrap_or(0)
-            .max(1);
-        app.tell(
-            "demo-ads",
-            &[
-                ("ads", number(summary.ads)),
-                ("rate", number(summary.ads * 1000 / millis)),
-            ],
-        );
-        if summary.new == 0 {
-            app.tell(
-                "ads-nothing-new",
-                &[("new", number(0)), ("updated", number(summary.updated))],
-            );
-        }
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use model::Seller;
 use model::document::Report;
+use purse::Purse;
 use reports::tables::{Table, render, write_csv, write_xlsx};
 use reports::views::{Competition, Inactive, Money, Overview, client_table};
 use reports::{Analysis, documents};
@@ -12,7 +13,7 @@ use serde::Serialize;
 
 use crate::app::{App, now};
 use crate::args::{Format, ReportArgs, ReportCommand};
-use crate::commands::overview;
+use crate::commands::{money, overview};
 use crate::failure::{Exit, Failure};
 use crate::output;
 
@@ -49,7 +50,7 @@ pub fn run(app: &App, args: &ReportArgs) -> Result<Exit, Failure> {
     };
     match &args.report {
         ReportCommand::Overview => {
-            let view = Overview::new(&analysis, threshold, Money::unspent(app.settings.budget));
+            let view = Overview::new(&analysis, threshold, purse_of(app, database.as_ref())?);
             out.write(&view, &view.table(), &|| overview::text(app, &view))
         }
         ReportCommand::Inactive => {
@@ -69,6 +70,12 @@ pub fn run(app: &App, args: &ReportArgs) -> Result<Exit, Failure> {
         }),
     }?;
     Ok(Exit::Done)
+}
+
+/// What the ledger says of the money.
+fn purse_of(app: &App, database: &dyn database::Database) -> Result<Money, Failure> {
+    let purse = Purse::open(database, app.settings.budget, now())?;
+    Ok(money::of(&purse.balance(now())?))
 }
 
 /// The seller's stored report; one of zeros where it has no ads.

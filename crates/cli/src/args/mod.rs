@@ -1,8 +1,12 @@
 //! The command line as users and scripts meet it. Parsed here, converted once in `settings`.
 
+mod paid;
+
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+pub use paid::{CacheArgs, CacheCommand, CostsArgs, DiscoverArgs, SandboxArgs, StrategyArg, WorldArg};
 
 /// Which sellers advertise on Meta, from which pages, and where their ads lead.
 #[derive(Debug, Parser)]
@@ -59,16 +63,24 @@ pub enum Command {
     Sellers(SellersArgs),
     /// Ads from files on disk; costs nothing.
     Ads(AdsArgs),
+    /// Ask the Ad Library which sellers advertise; costs money, never more than the budget.
+    Discover(DiscoverArgs),
     /// Judge stored ads again, for free.
     Classify(ClassifyArgs),
     /// Show the way to the verdict of a link.
     Explain(ExplainArgs),
     /// What was found.
     Report(ReportArgs),
+    /// What was spent and what is left.
+    Costs(CostsArgs),
     /// What is configured and reachable, what is left to spend.
     Check,
+    /// What is kept on disk to be safe and can be cleared.
+    Cache(CacheArgs),
     /// Make every derived document again from what is stored raw.
     Rebuild,
+    /// A server that behaves like Apify and the actor, over a made-up or recorded ad library; costs nothing.
+    Sandbox(SandboxArgs),
 }
 
 /// `demo`.

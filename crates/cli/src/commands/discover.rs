@@ -1,0 +1,198 @@
+//! `discover`: asks the Ad Library which sellers advertise, for at most the money that is left.
+
+use std::path::Path;
+use std::time::Duration;
+
+use database::Database;
+use discovery::{StoppedBy, Summary};
+use model::{Host, MicroDollars};
+use planner::{Options, Planner, Scope, Strategy};
+use purse::{Purse, Session};
+
+use crate::app::{App, now};
+use crate::args::{DiscoverArgs, StrategyArg};
+use crate::commands::{money, plan};
+use crate::failure::{Exit, Failure};
+use crate::messages::number;
+use crate::output;
+use crate::paid::Paid;
+use crate::scanning::{self, Waits};
+
+/// Runs the command.
+pub fn run(app: &App, args: &DiscoverArgs) -> Result<Exit, Failure> {
+    let database = app.database()?;
+    for slug in &args.clients {
+        if database.seller(slug)?.is_none() {
+            return Err(Failure::no_seller(slug));
+        }
+    }
+    let paid = Paid::open(app)?;
+    let purse = Purse::open(database.as_ref(), budget(app, args)?, now())?;
+    purse.note_account(now(), &paid.account_money())?;
+    if args.plan {
+        let left = purse.balance(now())?.left;
+        let options = options(app, args)?;
+        return plan::show(
+            app,
+            &planner(database.as_ref(), &paid, options)?.preview(left),
+            left,
+        );
+    }
+    let road = Road {
+        database: database.as_ref(),
+        paid: &paid,
+        purse: &purse,
+        folder: &app.settings.data_dir.join("scans"),
+        waits: Waits::default(),
+    };
+    let summary = spend(app, &road, args)?;
+    if app.json {
+        output::print_json(&summary)?;
+    }
+    Ok(exit_of(&summary))
+}
+
+/// What a scan spends by, and where it keeps what it gets.
+pub struct Road<'r> {
+    /// The database.
+    pub database: &'r dyn Database,
+    /// The account and the actor.
+    pub paid: &'r Paid,
+    /// The account's money.
+    pub purse: &'r Purse<'r>,
+    /// Raw pages and locks.
+    pub folder: &'r Path,
+    /// How long to wait for Apify.
+    pub waits: Waits,
+}
+
+/// Scans, brings the documents up to date, and tells people how it went.
+pub fn spend(app: &App, road: &Road<'_>, args: &DiscoverArgs) -> Result<Summary, Failure> {
+    let before = road.purse.balance(now())?;
+    let summary = passes(app, road, args, before.left)?;
+    app.refresh(road.database, false, Vec::new())?;
+    if !app.json {
+        tell(app, &summary);
+        let after = road.purse.balance(now())?;
+        let clients = money::covered_in(road.database, &after)?;
+        let session = Session::new(&before, &after, clients);
+        output::print(&money::boxed(app, &session, &after, summary.runs))?;
+    }
+    Ok(summary)
+}
+
+/// One scan; or three, where money is kept for pages: hosts, the pages that they showed, and hosts again with
+/// what pages left.
+fn passes(app: &App, road: &Road<'_>, args: &DiscoverArgs, left: MicroDollars) -> Result<Summary, Failure> {
+    let began = now();
+    let pass = |scope: Scope, keep: MicroDollars| {
+        let mut options = options(app, args)?;
+        options.scope = scope;
+        options.keep = keep;
+        // What an earlier pass asked is not asked again, even where everything is to be.
+        let passed = Duration::from_millis(now().as_millis().abs_diff(began.as_millis()));
+        options.max_age = options
+            .max_age
+            .max((scope != Scope::Everything).then_some(passed));
+        let planner = planner(road.database, road.paid, options)?;
+        scanning::scan(app, road, planner, args.parallel)
+    };
+    if args.pages_share == 0 || args.strategy == StrategyArg::PerDomain {
+        return pass(Scope::Everything, MicroDollars::ZERO);
+    }
+    let keep = left.share(u64::from(args.pages_share), 100);
+    let mut sum = pass(Scope::Hosts, keep)?;
+    let hosts_left = sum.stopped_by == StoppedBy::Budget;
+    for scope in [Scope::Pages, Scope::Hosts] {
+        let more = match scope {
+            Scope::Hosts => hosts_left,
+            _ => true,
+        };
+        if more && matches!(sum.stopped_by, StoppedBy::Done | StoppedBy::Budget) {
+            sum = sum.then(pass(scope, MicroDollars::ZERO)?);
+        }
+    }
+    Ok(sum)
+}
+
+/// The planner for what the database knows and what things cost now.
+fn planner(database: &dyn Database, paid: &Paid, options: Options) -> Result<Planner, Failure> {
+    let known = discovery::known(database, &options.sweeps)?;
+    let (prices, habits) = paid.planning();
+    Ok(Planner::new(&known, prices, habits, options))
+}
+
+fn options(app: &App, args: &DiscoverArgs) -> Result<Options, Failure> {
+    let mut options = Options::new(now());
+    options.max_age = (!args.max_age.is_zero()).then_some(args.max_age);
+    options.probe_cap = args.probe_cap;
+    options.strategy = match args.strategy {
+        StrategyArg::Auto => Strategy::Auto,
+        StrategyArg::PerDomain => Strategy::PerDomain,
+    };
+    options.only.clone_from(&args.clients);
+    options.sweeps = own_suffixes(app)?;
+    Ok(options)
+}
+
+/// The platform's own suffixes: one search for such a one covers every seller under it.
+fn own_suffixes(app: &App) -> Result<Vec<Host>, Failure> {
+    let catalogue = app.catalogue()?;
+    let own = catalogue.platform("converty");
+    let suffixes = own.into_iter().flat_map(|platform| &platform.suffixes);
+    Ok(suffixes.filter_map(|suffix| Host::parse(suffix).ok()).collect())
+}
+
+fn budget(app: &App, args: &DiscoverArgs) -> Result<MicroDollars, Failure> {
+    match &args.budget {
+        Some(given) => Ok(crate::settings::budget(Some(given.clone()))?),
+        None => Ok(app.settings.budget),
+    }
+}
+
+/// How it ended and what it found, for people.
+fn tell(app: &App, summary: &Summary) {
+    let stopped = match summary.stopped_by {
+        StoppedBy::Done => "discover-done",
+        StoppedBy::Budget => "discover-budget",
+        StoppedBy::Limit => "discover-limit",
+        StoppedBy::Interrupt => "discover-interrupted",
+        StoppedBy::Error => "discover-error",
+    };
+    let reason = summary.error.clone().unwrap_or_default();
+    app.tell(
+        stopped,
+        &[
+            ("left", number(summary.sellers_left)),
+            ("reason", output::shown(&reason).into()),
+        ],
+    );
+    app.tell(
+        "discover-found",
+        &[
+            ("covered", number(summary.sellers_covered)),
+            ("total", number(summary.sellers_total)),
+            ("active", number(summary.sellers_active)),
+            ("seen", number(summary.ads_seen)),
+            ("new", number(summary.ads_new)),
+        ],
+    );
+    if !summary.partial.is_empty() {
+        let count = number(summary.partial.len() as u64);
+        app.tell("discover-partial", &[("count", count)]);
+    }
+    for stray in &summary.strays {
+        app.tell("discover-stray", &[("run", output::shown(&stray.run_id).into())]);
+    }
+}
+
+/// What scripts are told.
+fn exit_of(summary: &Summary) -> Exit {
+    match summary.stopped_by {
+        StoppedBy::Budget | StoppedBy::Limit => Exit::Budget,
+        StoppedBy::Error => Exit::Failed,
+        StoppedBy::Interrupt => Exit::Partly,
+        StoppedBy::Done if summary.runs_failed > 0 => Exit::Partly,
+        StoppedBy::Done => Exit::Done,
+    }
+}

@@ -1,0 +1,123 @@
+//! The paid road as a command finds it: the account, the actor and its prices, and what reaches them.
+
+use apify::{Account, Actor, ActorFacts, ActorPrices, Door, DoorOptions, Pace, Token};
+use model::Timestamp;
+use planner::{Habits, Prices};
+use purse::AccountMoney;
+use secrecy::ExposeSecret as _;
+use tokio::runtime::Runtime;
+
+use crate::app::{App, now};
+use crate::failure::Failure;
+
+/// An account that can be asked, and the actor that does the asking.
+pub struct Paid {
+    /// What everything asynchronous runs on.
+    pub runtime: Runtime,
+    /// The door.
+    pub door: Door,
+    /// The adapter of the actor.
+    pub actor: Box<dyn Actor>,
+    /// The account as it stands.
+    pub account: Account,
+    /// The actor as the store describes it.
+    pub facts: ActorFacts,
+    /// What it costs now, for this account.
+    pub prices: ActorPrices,
+}
+
+impl Paid {
+    /// Asks Apify for the account and the actor's prices. Costs nothing.
+    pub fn open(app: &App) -> Result<Self, Failure> {
+        let Some(token) = &app.settings.apify_token else {
+            return Err(Failure::usage("error-no-token", vec![], "next-no-token"));
+        };
+        let token = Token::new(token.expose_secret());
+        Self::at(
+            app,
+            &app.settings.apify_base_url,
+            token,
+            Pace::default(),
+            runtime()?,
+        )
+    }
+
+    /// The same at another place, such as the demo's own sandbox.
+    pub fn at(
+        app: &App,
+        base_url: &str,
+        token: Token,
+        pace: Pace,
+        runtime: Runtime,
+    ) -> Result<Self, Failure> {
+        let id = &app.settings.apify_actor;
+        let actor = apify::actor(id).ok_or_else(|| {
+            let values = vec![("actor", id.clone())];
+            Failure::usage("error-actor", values, "next-actor")
+        })?;
+        let seed = u64::try_from(now().as_millis()).unwrap_or(0);
+        let door = Door::new(DoorOptions {
+            base_url: base_url.to_owned(),
+            seed,
+            ..DoorOptions::new(token)
+        })?
+        .paced(pace);
+        let (account, facts) = runtime.block_on(async {
+            let account = door.account().await?;
+            let facts = door.actor(actor.id()).await?;
+            Ok::<_, apify::Error>((account, facts))
+        })?;
+        let prices = prices(actor.as_ref(), &facts, &account.tier, now()).ok_or_else(|| {
+            let values = vec![("actor", facts.name.clone())];
+            Failure::usage("error-prices", values, "next-prices")
+        })?;
+        Ok(Self {
+            runtime,
+            door,
+            actor,
+            account,
+            facts,
+            prices,
+        })
+    }
+
+    /// The account's money, as the purse notes it.
+    pub fn account_money(&self) -> AccountMoney {
+        AccountMoney {
+            starts: self.account.starts,
+            ends: self.account.ends,
+            limit: self.account.limit,
+            used: self.account.used,
+        }
+    }
+
+    /// Prices and habits, as the planner reckons with them.
+    pub fn planning(&self) -> (Prices, Habits) {
+        let habits = self.actor.habits();
+        let prices = Prices {
+            item: self.prices.item,
+            start: self.prices.start,
+            minimum_cap: self.prices.minimum_cap,
+        };
+        let habits = Habits {
+            floor: habits.floor,
+            page: habits.page,
+            attributes_urls: habits.attributes_urls,
+            urls_per_run: habits.urls_per_run,
+        };
+        (prices, habits)
+    }
+}
+
+fn prices(actor: &dyn Actor, facts: &ActorFacts, tier: &str, now: Timestamp) -> Option<ActorPrices> {
+    actor.prices(&facts.pricing(now, tier)?, facts.memory_gb())
+}
+
+/// Two threads: one for the scan, one for whatever else the command does at the same time.
+pub fn runtime() -> Result<Runtime, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    Ok(runtime)
+}

@@ -1,0 +1,191 @@
+//! A scan as the binary runs it: the clock, a name of its own, progress, and Ctrl-C.
+
+use std::cell::Cell;
+use std::io::IsTerminal as _;
+
+use database::Database;
+use discovery::{Clock, Event, Observer, Scan, ScanSettings, Summary, Vault};
+use indicatif::{ProgressBar, ProgressStyle};
+use model::Timestamp;
+use planner::Planner;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::{App, now};
+use crate::commands::discover::Road;
+use crate::commands::money::short;
+use crate::failure::Failure;
+use crate::messages::number;
+
+/// How long to wait for Apify's own delays.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Waits {
+    haste: Option<u32>,
+}
+
+impl Waits {
+    /// So many times shorter than Apify asks for: right only for a sandbox that is as much faster.
+    pub const fn hurried(haste: u32) -> Self {
+        Self { haste: Some(haste) }
+    }
+
+    fn apply(self, settings: &mut ScanSettings) {
+        if let Some(haste) = self.haste {
+            settings.settle_pause /= haste;
+            settings.page_pause /= haste;
+            settings.busy_pause /= haste;
+        }
+    }
+}
+
+/// Scans until everything worth asking was asked, the money ends or somebody stops it.
+pub fn scan(app: &App, road: &Road<'_>, planner: Planner, parallel: u32) -> Result<Summary, Failure> {
+    let paid = road.paid;
+    let engine = app.engine(road.database)?;
+    let owner = new_owner();
+    let vault = Vault::open(road.folder, &owner)?;
+    let (prices, _) = paid.planning();
+    let mut settings = ScanSettings::new(prices);
+    settings.country.clone_from(&app.settings.country);
+    settings.parallel = parallel as usize;
+    settings.run_memory_mb = paid.facts.memory_mb.unwrap_or(settings.run_memory_mb);
+    road.waits.apply(&mut settings);
+    let stop = CancellationToken::new();
+    let interrupts = paid.runtime.spawn(interrupts(
+        stop.clone(),
+        settings.abort.clone(),
+        [
+            app.say("discover-stopping", &[]),
+            app.say("discover-aborting", &[]),
+        ],
+    ));
+    let balance = road.purse.balance(now())?;
+    let lines = planner.preview(balance.left).lines;
+    let questions = lines.iter().map(|line| line.questions).sum();
+    let cycle = balance.cycle.starts.to_string();
+    let progress = Progress::new(app, questions, said_in(road.database, &cycle)?);
+    let scan = Scan {
+        database: road.database,
+        engine: &engine,
+        door: &paid.door,
+        actor: paid.actor.as_ref(),
+        purse: road.purse,
+        vault: &vault,
+        clock: &Wall,
+        observer: &progress,
+        settings,
+        scan: format!("scan-{owner}"),
+        owner,
+    };
+    let ended = paid.runtime.block_on(scan.run(planner, stop));
+    interrupts.abort();
+    progress.bar.finish_and_clear();
+    road.database
+        .set_note(SAID, &format!("{cycle} {}", progress.said.get()))?;
+    Ok(ended?)
+}
+
+/// The note of the highest threshold that was said, and in which monthly cycle: each is said once a month.
+const SAID: &str = "money-said";
+
+fn said_in(database: &dyn Database, cycle: &str) -> Result<u32, Failure> {
+    let note = database.note(SAID)?.unwrap_or_default();
+    let said = note.split_once(' ').filter(|(of, _)| *of == cycle);
+    Ok(said.and_then(|(_, percent)| percent.parse().ok()).unwrap_or(0))
+}
+
+/// A name that no other process has or had.
+pub fn new_owner() -> String {
+    format!("{}-{}", now().as_millis(), std::process::id())
+}
+
+/// The system's clock.
+struct Wall;
+
+impl Clock for Wall {
+    fn now(&self) -> Timestamp {
+        now()
+    }
+}
+
+/// The first Ctrl-C starts no more runs and waits for those under way; the second aborts them.
+async fn interrupts(stop: CancellationToken, abort: CancellationToken, said: [String; 2]) {
+    for (token, sentence) in [stop, abort].into_iter().zip(said) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            return;
+        }
+        tracing::warn!("{sentence}");
+        token.cancel();
+    }
+}
+
+/// Progress with money and finds: a bar at a terminal, silence elsewhere; what must be known is always said.
+struct Progress<'a> {
+    app: &'a App,
+    bar: ProgressBar,
+    found: Cell<u64>,
+    runs: Cell<u64>,
+    /// The highest threshold that was said in this cycle.
+    said: Cell<u32>,
+}
+
+impl<'a> Progress<'a> {
+    fn new(app: &'a App, questions: u64, said: u32) -> Self {
+        let bar = if std::io::stderr().is_terminal() {
+            ProgressBar::new(questions)
+        } else {
+            ProgressBar::hidden()
+        };
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta} {wide_msg}") {
+            bar.set_style(style);
+        }
+        Self {
+            app,
+            bar,
+            found: Cell::new(0),
+            runs: Cell::new(0),
+            said: Cell::new(said),
+        }
+    }
+
+    /// A line above the bar, or on stderr where there is none.
+    fn say(&self, name: &str, values: &[(&str, std::borrow::Cow<'_, str>)]) {
+        self.bar.suspend(|| self.app.tell(name, values));
+    }
+}
+
+impl Observer for Progress<'_> {
+    fn event(&self, event: &Event<'_>) {
+        match event {
+            Event::Settled(settled) => {
+                self.runs.set(self.runs.get() + 1);
+                self.found.set(self.found.get() + settled.own);
+                self.bar.inc(settled.questions as u64);
+                if let Some(trouble) = settled.trouble {
+                    tracing::warn!(run = settled.tag, "{trouble}");
+                }
+            }
+            Event::Money(balance) => {
+                let message = self.app.say(
+                    "discover-progress",
+                    &[
+                        ("spent", short(balance.settled)),
+                        ("limit", short(balance.limit)),
+                        ("runs", number(self.runs.get())),
+                        ("ads", number(self.found.get())),
+                    ],
+                );
+                self.bar.set_message(message);
+            }
+            Event::Threshold(percent) if *percent > self.said.get() => {
+                self.said.set(*percent);
+                self.say("discover-threshold", &[("percent", percent.to_string().into())]);
+            }
+            Event::Adopted { tag, owner } => {
+                let values = [("run", (*tag).into()), ("owner", (*owner).into())];
+                self.say("discover-adopted", &values);
+            }
+            Event::Stray { run_id, tag, .. } => tracing::warn!(run_id, tag, "no ledger line knows this run"),
+            other => tracing::info!(?other, "scan"),
+        }
+    }
+}
