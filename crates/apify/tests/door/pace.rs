@@ -20,9 +20,9 @@ async fn so_many_at_once_and_below_sixty_a_second() {
     let (door, script) = door_with(vec![slow; 400], |options| options.parallel = 5);
     let door = Arc::new(door);
     let mut tasks = JoinSet::new();
-    for number in 0..400 {
+    for _ in 0..400 {
         let door = Arc::clone(&door);
-        tasks.spawn(async move { door.dataset(&format!("d{}", number % 7)).await.unwrap() });
+        tasks.spawn(async move { door.dataset("d").await.unwrap() });
     }
     tasks.join_all().await;
     assert_eq!(script.at_once(), 5);
