@@ -16,7 +16,6 @@ mod error;
 mod items;
 mod job;
 pub mod known;
-pub mod mapper;
 mod observer;
 pub mod owners;
 mod point;

@@ -138,7 +138,9 @@ async fn child(task: &str) {
     let purse = Purse::open(&database, BUDGET, clock.now()).unwrap();
     let options = DoorOptions {
         base_url: address,
-        first_pause: Duration::from_millis(5),
+        first_pause: Duration::from_millis(1),
+        // Two answers in five are errors at some points: eight attempts would end in vain now and then.
+        attempts: 24,
         ..DoorOptions::new(Token::new("apify_api_sandbox"))
     };
     let door = Door::new(options).unwrap().paced(Pace::UNLIMITED);
@@ -175,7 +177,7 @@ fn crash_child() {
 }
 
 /// Faults under which every point is passed at least three times.
-fn spec(point: Point) -> ApifySpec {
+fn spec(point: Point, seed: u64) -> ApifySpec {
     let faults = match point {
         // Of starts that are answered so, every second one took effect. (A connection that goes silent would do
         // too, but the door waits for it in real time.)
@@ -186,7 +188,7 @@ fn spec(point: Point) -> ApifySpec {
     };
     ApifySpec {
         faults: Faults::parse(faults).unwrap(),
-        seed: 11,
+        seed,
         run_timeout: Duration::ZERO,
         ..ApifySpec::default()
     }
@@ -254,9 +256,10 @@ impl Served {
     }
 }
 
-/// Kills a scan at the `times`th passing of a point and lets others bring it to the end.
-fn kill_at(point: Point, times: u64) {
-    let served = Served::new(spec(point));
+/// Kills a scan at the `times`th passing of a point and lets others bring it to the end; `false` where luck did not
+/// lead it there so often.
+fn kill_at(point: Point, times: u64, seed: u64) -> bool {
+    let served = Served::new(spec(point, seed));
     if point == Point::Adopted {
         // Somebody has to leave something: four runs, of which nobody knows whether they were started.
         assert!(!served.child("before", "Reserved", 4, point));
@@ -266,10 +269,12 @@ fn kill_at(point: Point, times: u64) {
     let killed = ["first", "second", "third"]
         .iter()
         .any(|owner| !served.child(owner, &name, times, point));
-    let passed = served.passed(point);
+    if !killed {
+        return false;
+    }
     assert!(
-        killed && passed >= times,
-        "{point:?} was passed {passed} times of {times}"
+        served.passed(point) >= times,
+        "{point:?}: something else ended the process"
     );
     for owner in ["next", "last"] {
         assert!(
@@ -286,13 +291,18 @@ fn kill_at(point: Point, times: u64) {
         "a world that asks for runs"
     );
     common::check(stage(), &database, &served.apify, BUDGET);
+    true
 }
 
 #[test]
 fn killed_at_every_point_nothing_is_lost_and_nothing_bought_twice() {
     for point in Point::ALL {
         for times in [1, 3] {
-            kill_at(point, times);
+            let hit = (11..31).any(|seed| kill_at(point, times, seed));
+            assert!(
+                hit,
+                "{point:?} was never passed {times} times: the test shows nothing"
+            );
         }
     }
 }

@@ -17,22 +17,32 @@ const APPLICATION_ID: i32 = i32::from_be_bytes(*b"sads");
 pub(super) const KNOWN: u32 = 2;
 
 /// Whether the file is new, ours, or a stranger's; refuses the last and what a newer program wrote.
-/// Reads only, so that a stranger's file is left exactly as it was.
 pub(super) fn check(connection: &Connection, place: &str) -> Result<()> {
+    check_file(connection, APPLICATION_ID, KNOWN, || Error::Open {
+        place: place.to_owned(),
+        reason: "it is a SQLite database of another program".to_owned(),
+    })
+}
+
+/// Refuses a file that is not marked with `application` as `stranger`, and one with a schema past `known`. Reads
+/// only, so that a stranger's file is left exactly as it was.
+pub(super) fn check_file(
+    connection: &Connection,
+    application: i32,
+    known: u32,
+    stranger: impl FnOnce() -> Error,
+) -> Result<()> {
     // One transaction, one state: another process may be making the tables at this moment.
     let state = connection.unchecked_transaction()?;
     let found: u32 = state.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let application: i32 = state.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let marked: i32 = state.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     let tables: u64 = state.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     state.finish()?;
-    if tables > 0 && application != APPLICATION_ID {
-        return Err(Error::Open {
-            place: place.to_owned(),
-            reason: "it is a SQLite database of another program".to_owned(),
-        });
+    if tables > 0 && marked != application {
+        return Err(stranger());
     }
-    if found > KNOWN {
-        return Err(Error::TooNew { found, known: KNOWN });
+    if found > known {
+        return Err(Error::TooNew { found, known });
     }
     Ok(())
 }

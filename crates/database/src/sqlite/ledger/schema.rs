@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::sqlite::schema::check_file;
 use crate::{Error, Result};
 
 /// Marks the file, as the database is marked: "sadl".
@@ -23,23 +24,12 @@ CREATE TRIGGER lines_stay BEFORE DELETE ON lines BEGIN SELECT RAISE(ABORT, 'line
 CREATE TRIGGER lines_hold BEFORE UPDATE ON lines BEGIN SELECT RAISE(ABORT, 'lines of a ledger hold'); END;
 ";
 
-/// Refuses a stranger's file, and what a newer program wrote. Reads only, so that it is left as it was.
+/// Refuses a stranger's file, and what a newer program wrote.
 pub(super) fn check(connection: &Connection, place: &str) -> Result<()> {
-    let state = connection.unchecked_transaction()?;
-    let found: u32 = state.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let application: i32 = state.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-    let tables: u64 = state.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    state.finish()?;
-    if tables > 0 && application != APPLICATION_ID {
-        return Err(Error::Open {
-            place: place.to_owned(),
-            reason: "it stands where the ledger belongs, and is something else".to_owned(),
-        });
-    }
-    if found > KNOWN {
-        return Err(Error::TooNew { found, known: KNOWN });
-    }
-    Ok(())
+    check_file(connection, APPLICATION_ID, KNOWN, || Error::Open {
+        place: place.to_owned(),
+        reason: "it stands where the ledger belongs, and is something else".to_owned(),
+    })
 }
 
 /// Makes the table where there is none yet.
