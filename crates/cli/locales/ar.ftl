@@ -111,7 +111,7 @@ overview-money = المال: أُنفق { $spent } $ وبقي { $left } $ من {
 ## discover, costs, sandbox, cache
 discover-progress = { $spent } $ من { $limit } $ · { $runs } تشغيلات · { $ads } إعلانات للعملاء
 discover-threshold = ! { $percent } % من مال الشهر أُنفق أو حُجز
-discover-adopted = استئناف التشغيل { $run } الذي تركته العملية { $owner }
+discover-adopted = استئناف { $runs } تشغيلات تركتها عملية انتهت: تُكمَّل قبل إعادة أسئلتها
 discover-stopping = توقف: لا تشغيلات جديدة، وتُكمَّل الجارية (Ctrl-C مرة أخرى لقطعها)
 discover-aborting = قطع التشغيلات الجارية
 discover-done = سُئل عن كل ما يستحق السؤال. العملاء الباقون: { $left }.
@@ -143,6 +143,7 @@ feature-page = صفحة معروفة
 feature-empty = وُجد فارغا
 money-title = المال
 money-batch = هذه الدفعة: { $spent } $، { $runs } تشغيلات
+money-runs = هذا الشهر: { $runs } تشغيلات
 money-session = الجلسة: { $spent } $ من { $limit } $ ({ $percent } % أُنفق أو حُجز)
 money-left = الباقي: { $left } $ ({ $percent } %)، حتى { $date }
 money-reserved = محجوز لتشغيلات جارية: { $reserved } $

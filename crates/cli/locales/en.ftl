@@ -111,7 +111,7 @@ overview-money = Money: { $spent } $ spent, { $left } $ left of { $budget } $
 ## discover, costs, sandbox, cache
 discover-progress = $ { $spent } of { $limit } · { $runs } runs · { $ads } ads of sellers
 discover-threshold = ! { $percent } % of the month's money is spent or set aside
-discover-adopted = Going on with run { $run }, which the process { $owner } left
+discover-adopted = Going on with { $runs } runs that a dead process left: brought to their end before their questions are asked again
 discover-stopping = stopping: no new runs, those under way are brought to their end (Ctrl-C again aborts them)
 discover-aborting = aborting the runs under way
 discover-done = Everything worth asking was asked. Sellers left: { $left }.
@@ -143,6 +143,7 @@ feature-page = page known
 feature-empty = found empty
 money-title = Money
 money-batch = This batch: $ { $spent }, { $runs } runs
+money-runs = This month: { $runs } runs
 money-session = Session: $ { $spent } of { $limit } ({ $percent } % spent or set aside)
 money-left = Left: $ { $left } ({ $percent } %), until { $date }
 money-reserved = Set aside for runs under way: $ { $reserved }

@@ -111,7 +111,7 @@ overview-money = Argent : { $spent } $ dépensés, il reste { $left } $ sur { $b
 ## discover, costs, sandbox, cache
 discover-progress = { $spent } $ sur { $limit } $ · { $runs } runs · { $ads } publicités de clients
 discover-threshold = ! { $percent } % de l'argent du mois est dépensé ou réservé
-discover-adopted = Reprise du run { $run }, que le processus { $owner } a laissé
+discover-adopted = Reprise de { $runs } runs qu'un processus disparu a laissés : menés à leur fin avant toute nouvelle question
 discover-stopping = arrêt : aucun nouveau run, ceux en cours sont menés à leur fin (Ctrl-C encore pour les interrompre)
 discover-aborting = interruption des runs en cours
 discover-done = Tout ce qui valait d'être demandé l'a été. Clients restants : { $left }.
@@ -143,6 +143,7 @@ feature-page = page connue
 feature-empty = trouvé vide
 money-title = Argent
 money-batch = Ce lot : { $spent } $, { $runs } runs
+money-runs = Ce mois-ci : { $runs } runs
 money-session = Session : { $spent } $ sur { $limit } $ ({ $percent } % dépensés ou réservés)
 money-left = Reste : { $left } $ ({ $percent } %), jusqu'au { $date }
 money-reserved = Réservé pour des runs en cours : { $reserved } $

@@ -124,6 +124,8 @@ struct Progress<'a> {
     bar: ProgressBar,
     found: Cell<u64>,
     runs: Cell<u64>,
+    /// Runs of dead processes that were taken over, until that was said.
+    adopted: Cell<u64>,
     /// The highest threshold that was said in this cycle.
     said: Cell<u32>,
 }
@@ -143,6 +145,7 @@ impl<'a> Progress<'a> {
             bar,
             found: Cell::new(0),
             runs: Cell::new(0),
+            adopted: Cell::new(0),
             said: Cell::new(said),
         }
     }
@@ -155,6 +158,10 @@ impl<'a> Progress<'a> {
 
 impl Observer for Progress<'_> {
     fn event(&self, event: &Event<'_>) {
+        if !matches!(event, Event::Adopted { .. }) && self.adopted.get() > 0 {
+            let runs = number(self.adopted.take());
+            self.say("discover-adopted", &[("runs", runs)]);
+        }
         match event {
             Event::Settled(settled) => {
                 self.runs.set(self.runs.get() + 1);
@@ -181,8 +188,8 @@ impl Observer for Progress<'_> {
                 self.say("discover-threshold", &[("percent", percent.to_string().into())]);
             }
             Event::Adopted { tag, owner } => {
-                let values = [("run", (*tag).into()), ("owner", (*owner).into())];
-                self.say("discover-adopted", &values);
+                self.adopted.set(self.adopted.get() + 1);
+                tracing::info!(tag, owner, "adopted");
             }
             Event::Stray { run_id, tag, .. } => tracing::warn!(run_id, tag, "no ledger line knows this run"),
             other => tracing::info!(?other, "scan"),

@@ -45,7 +45,7 @@ pub fn run(app: &App, args: &CostsArgs) -> Result<Exit, Failure> {
     if app.json {
         output::print_json(&document(&balance, &session, asked))?;
     } else {
-        output::print(&money::boxed(app, &session, &balance, balance.runs))?;
+        output::print(&money::boxed(app, &session, &balance, None))?;
     }
     Ok(Exit::Done)
 }

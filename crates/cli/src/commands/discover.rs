@@ -76,7 +76,7 @@ pub fn spend(app: &App, road: &Road<'_>, args: &DiscoverArgs) -> Result<Summary,
         let after = road.purse.balance(now())?;
         let clients = money::covered_in(road.database, &after)?;
         let session = Session::new(&before, &after, clients);
-        output::print(&money::boxed(app, &session, &after, summary.runs))?;
+        output::print(&money::boxed(app, &session, &after, Some(summary.runs)))?;
     }
     Ok(summary)
 }

@@ -42,13 +42,17 @@ pub fn short(amount: MicroDollars) -> Cow<'static, str> {
     )
 }
 
-/// The box, a line per figure.
-pub fn boxed(app: &App, session: &Session, balance: &Balance, runs: u64) -> String {
-    let mut lines = vec![
-        app.say(
+/// The box, a line per figure; `batch` is the number of runs that were just made, `None` where none were.
+pub fn boxed(app: &App, session: &Session, balance: &Balance, batch: Option<u64>) -> String {
+    let first = match batch {
+        Some(runs) => app.say(
             "money-batch",
             &[("spent", short(session.batch)), ("runs", number(runs))],
         ),
+        None => app.say("money-runs", &[("runs", number(balance.runs))]),
+    };
+    let mut lines = vec![
+        first,
         format!(
             "{} {}",
             mark(session.mark),
