@@ -113,7 +113,7 @@ fn prices(actor: &dyn Actor, facts: &ActorFacts, tier: &str, now: Timestamp) -> 
     actor.prices(&facts.pricing(now, tier)?, facts.memory_gb())
 }
 
-/// Two threads: one for the scan, one for whatever else the command does at the same time.
+/// Two threads, for a sandbox that serves while others ask it.
 pub fn runtime() -> Result<Runtime, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
