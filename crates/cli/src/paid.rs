@@ -26,42 +26,45 @@ pub struct Paid {
     pub prices: ActorPrices,
 }
 
+/// How often a question is asked before Apify counts as out of reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// Somebody waits for an answer: some seconds.
+    Short,
+    /// A scan is worth waiting for: some minutes.
+    Long,
+}
+
 impl Paid {
     /// Asks Apify for the account and the actor's prices. Costs nothing.
-    pub fn open(app: &App) -> Result<Self, Failure> {
+    pub fn open(app: &App, patience: Patience) -> Result<Self, Failure> {
         let Some(token) = &app.settings.apify_token else {
             return Err(Failure::usage("error-no-token", vec![], "next-no-token"));
         };
         let token = Token::new(token.expose_secret());
-        Self::at(
-            app,
-            &app.settings.apify_base_url,
-            token,
-            Pace::default(),
-            runtime()?,
-        )
+        let mut options = DoorOptions {
+            base_url: app.settings.apify_base_url.clone(),
+            ..DoorOptions::new(token)
+        };
+        if patience == Patience::Short {
+            options.attempts = 3;
+        }
+        // One thread is enough for a scan, and wakes nobody up.
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        Self::at(app, options, Pace::default(), runtime)
     }
 
     /// The same at another place, such as the demo's own sandbox.
-    pub fn at(
-        app: &App,
-        base_url: &str,
-        token: Token,
-        pace: Pace,
-        runtime: Runtime,
-    ) -> Result<Self, Failure> {
+    pub fn at(app: &App, options: DoorOptions, pace: Pace, runtime: Runtime) -> Result<Self, Failure> {
         let id = &app.settings.apify_actor;
         let actor = apify::actor(id).ok_or_else(|| {
             let values = vec![("actor", id.clone())];
             Failure::usage("error-actor", values, "next-actor")
         })?;
         let seed = u64::try_from(now().as_millis()).unwrap_or(0);
-        let door = Door::new(DoorOptions {
-            base_url: base_url.to_owned(),
-            seed,
-            ..DoorOptions::new(token)
-        })?
-        .paced(pace);
+        let door = Door::new(DoorOptions { seed, ..options })?.paced(pace);
         let (account, facts) = runtime.block_on(async {
             let account = door.account().await?;
             let facts = door.actor(actor.id()).await?;

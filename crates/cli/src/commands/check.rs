@@ -12,7 +12,7 @@ use crate::commands::money;
 use crate::failure::{Exit, Failure};
 use crate::messages::number;
 use crate::output;
-use crate::paid::Paid;
+use crate::paid::{Paid, Patience};
 
 /// The document that scripts read.
 #[derive(Serialize)]
@@ -57,7 +57,7 @@ fn reach(app: &App, purse: &Purse<'_>) -> Result<Reached, Failure> {
     if app.settings.apify_token.is_none() {
         return Ok(Reached::default());
     }
-    let paid = match Paid::open(app) {
+    let paid = match Paid::open(app, Patience::Short) {
         Ok(paid) => paid,
         Err(failure) => {
             return Ok(Reached {

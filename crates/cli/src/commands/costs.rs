@@ -8,7 +8,7 @@ use crate::args::CostsArgs;
 use crate::commands::money;
 use crate::failure::{Exit, Failure};
 use crate::output;
-use crate::paid::Paid;
+use crate::paid::{Paid, Patience};
 
 /// The document that scripts read.
 #[derive(Serialize)]
@@ -34,7 +34,7 @@ pub fn run(app: &App, args: &CostsArgs) -> Result<Exit, Failure> {
     let purse = Purse::open(database.as_ref(), app.settings.budget, now())?;
     let asked = !args.quick && app.settings.apify_token.is_some();
     if asked {
-        let paid = Paid::open(app)?;
+        let paid = Paid::open(app, Patience::Short)?;
         purse.note_account(now(), &paid.account_money())?;
     } else if !args.quick {
         app.tell("costs-not-asked", &[]);

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use apify::{Pace, Token};
+use apify::{DoorOptions, Pace, Token};
 use database::{Database, Sqlite};
 use model::MicroDollars;
 use purse::Purse;
@@ -126,7 +126,11 @@ fn door(app: &App, args: &DemoArgs, budget: MicroDollars) -> Result<Paid, Failur
         Arc::new(now),
         std::future::pending::<()>(),
     ));
-    Paid::at(app, &base_url, token, Pace::UNLIMITED, runtime)
+    let options = DoorOptions {
+        base_url,
+        ..DoorOptions::new(token)
+    };
+    Paid::at(app, options, Pace::UNLIMITED, runtime)
 }
 
 fn write_stores(app: &App, args: &DemoArgs, folder: &Path) -> Result<PathBuf, Failure> {

@@ -15,7 +15,7 @@ use crate::commands::{money, plan};
 use crate::failure::{Exit, Failure};
 use crate::messages::number;
 use crate::output;
-use crate::paid::Paid;
+use crate::paid::{Paid, Patience};
 use crate::scanning::{self, Waits};
 
 /// Runs the command.
@@ -26,7 +26,12 @@ pub fn run(app: &App, args: &DiscoverArgs) -> Result<Exit, Failure> {
             return Err(Failure::no_seller(slug));
         }
     }
-    let paid = Paid::open(app)?;
+    let patience = if args.plan {
+        Patience::Short
+    } else {
+        Patience::Long
+    };
+    let paid = Paid::open(app, patience)?;
     let purse = Purse::open(database.as_ref(), budget(app, args)?, now())?;
     purse.note_account(now(), &paid.account_money())?;
     if args.plan {

@@ -1,7 +1,7 @@
 //! Raw dataset pages on disk: nothing that was paid for is read before it is safe here.
 //!
 //! Each process appends to a journal of its own, `<folder>/<owner>.vault`, and holds a lock that tells others
-//! that it lives (see [`owners`](crate::owners)). A record, numbers little-endian:
+//! that it lives (see [`owners`]). A record, numbers little-endian:
 //!
 //! | bytes | what |
 //! | --- | --- |
