@@ -20,6 +20,8 @@ pub struct Paid {
     pub actor: Box<dyn Actor>,
     /// The account as it stands.
     pub account: Account,
+    /// Just before it was asked: what is settled later is not in its numbers.
+    pub asked_at: Timestamp,
     /// The actor as the store describes it.
     pub facts: ActorFacts,
     /// What it costs now, for this account.
@@ -65,6 +67,7 @@ impl Paid {
         })?;
         let seed = u64::try_from(now().as_millis()).unwrap_or(0);
         let door = Door::new(DoorOptions { seed, ..options })?.paced(pace);
+        let asked_at = now();
         let (account, facts) = runtime.block_on(async {
             let account = door.account().await?;
             let facts = door.actor(actor.id()).await?;
@@ -79,6 +82,7 @@ impl Paid {
             door,
             actor,
             account,
+            asked_at,
             facts,
             prices,
         })

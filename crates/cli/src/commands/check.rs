@@ -67,7 +67,7 @@ fn reach(app: &App, purse: &Purse<'_>) -> Result<Reached, Failure> {
             });
         }
     };
-    purse.note_account(now(), &paid.account_money())?;
+    purse.note_account(paid.asked_at, &paid.account_money())?;
     let account = &paid.account;
     Ok(Reached {
         reachable: Some(true),

@@ -35,7 +35,7 @@ pub fn run(app: &App, args: &CostsArgs) -> Result<Exit, Failure> {
     let asked = !args.quick && app.settings.apify_token.is_some();
     if asked {
         let paid = Paid::open(app, Patience::Short)?;
-        purse.note_account(now(), &paid.account_money())?;
+        purse.note_account(paid.asked_at, &paid.account_money())?;
     } else if !args.quick {
         app.tell("costs-not-asked", &[]);
     }

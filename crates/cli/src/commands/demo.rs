@@ -82,7 +82,7 @@ fn scan(
     folder: &Path,
 ) -> Result<(), Failure> {
     let paid = door(app, args, purse.balance(now())?.budget)?;
-    purse.note_account(now(), &paid.account_money())?;
+    purse.note_account(paid.asked_at, &paid.account_money())?;
     let asked = DiscoverArgs {
         budget: None,
         clients: Vec::new(),

@@ -33,7 +33,7 @@ pub fn run(app: &App, args: &DiscoverArgs) -> Result<Exit, Failure> {
     };
     let paid = Paid::open(app, patience)?;
     let purse = Purse::open(database.as_ref(), budget(app, args)?, now())?;
-    purse.note_account(now(), &paid.account_money())?;
+    purse.note_account(paid.asked_at, &paid.account_money())?;
     if args.plan {
         let left = purse.balance(now())?.left;
         let options = options(app, args)?;
