@@ -90,12 +90,7 @@ impl Paid {
 
     /// The account's money, as the purse notes it.
     pub fn account_money(&self) -> AccountMoney {
-        AccountMoney {
-            starts: self.account.starts,
-            ends: self.account.ends,
-            limit: self.account.limit,
-            used: self.account.used,
-        }
+        discovery::account_money(&self.account)
     }
 
     /// Prices and habits, as the planner reckons with them.

@@ -31,7 +31,7 @@ pub use error::Error;
 pub use known::known;
 pub use observer::{Clock, Event, Observer, Settled, Silent};
 pub use point::Point;
-pub use scan::{Scan, TAG_PREFIX};
+pub use scan::{Scan, TAG_PREFIX, account_money};
 pub use settings::ScanSettings;
 pub use summary::{Partial, StoppedBy, Stray, Summary};
 pub use vault::{Vault, VaultError};

@@ -58,7 +58,20 @@ fn budget() -> MicroDollars {
     MicroDollars::new(1_000_000_000_000)
 }
 
-/// A run from its reservation to its cost, alone: three appends.
+/// A run from its reservation to its cost: three appends.
+fn one_run(purse: &Purse<'_>, number: u64) -> Vec<String> {
+    let tag = format!("scan/{number}");
+    let granted = purse.reserve(now(), &[wanted(tag.clone())]).unwrap();
+    purse
+        .started(now(), &tag, "HG7ML7M8z78YcAPEB", "wmKPijuyDnPZAPRMk")
+        .unwrap();
+    purse
+        .settle(now(), &tag, MicroDollars::new(800), Ended::Collected)
+        .unwrap();
+    granted
+}
+
+/// A run from its reservation to its cost, alone.
 #[divan::bench(args = PLACES, sample_count = 2_000, sample_size = 1)]
 fn reserve_start_settle(bencher: Bencher<'_, '_>, place: &str) {
     let folder = folder(place);
@@ -67,15 +80,7 @@ fn reserve_start_settle(bencher: Bencher<'_, '_>, place: &str) {
     let mut run = 0;
     bencher.bench_local(|| {
         run += 1;
-        let tag = format!("scan/{run}");
-        let granted = purse.reserve(now(), &[wanted(tag.clone())]).unwrap();
-        purse
-            .started(now(), &tag, "HG7ML7M8z78YcAPEB", "wmKPijuyDnPZAPRMk")
-            .unwrap();
-        purse
-            .settle(now(), &tag, MicroDollars::new(800), Ended::Collected)
-            .unwrap();
-        granted
+        one_run(&purse, run)
     });
 }
 
@@ -88,15 +93,7 @@ fn reserve_start_settle_late(bencher: Bencher<'_, '_>, place: &str) {
     let mut run = LINES;
     bencher.bench_local(|| {
         run += 1;
-        let tag = format!("scan/{run}");
-        let granted = purse.reserve(now(), &[wanted(tag.clone())]).unwrap();
-        purse
-            .started(now(), &tag, "HG7ML7M8z78YcAPEB", "wmKPijuyDnPZAPRMk")
-            .unwrap();
-        purse
-            .settle(now(), &tag, MicroDollars::new(800), Ended::Collected)
-            .unwrap();
-        granted
+        one_run(&purse, run)
     });
 }
 

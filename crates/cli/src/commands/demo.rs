@@ -15,9 +15,11 @@ use apify::{DoorOptions, Pace, Token};
 use database::{Database, Sqlite};
 use model::MicroDollars;
 use purse::Purse;
+use reports::Analysis;
 use reports::views::Overview;
 use sandbox::api::{self, Apify, ApifySpec};
-use sandbox::world::{World, WorldSpec};
+use sandbox::library::Made;
+use sandbox::world::World;
 
 use crate::app::{App, now};
 use crate::args::{DemoArgs, DiscoverArgs, StrategyArg};
@@ -58,10 +60,11 @@ pub fn run(app: &App, args: &DemoArgs) -> Result<Exit, Failure> {
         );
     }
     let database = Sqlite::open(&folder.join("sellers-ads.db"))?;
-    import_sellers(app, &database, &write_stores(app, args, &folder)?)?;
+    let world = sandbox_command::world(args.sellers, args.seed);
+    import_sellers(app, &database, &write_stores(app, &world, &folder)?)?;
     let purse = Purse::open(&database, budget, now())?;
-    scan(app, args, &database, &purse, &folder.join("scans"))?;
-    let analysis = app.refresh(&database, false, Vec::new())?.analysis;
+    let paid = door(app, &world, args.seed, budget)?;
+    let analysis = scan(app, &paid, &database, &purse, &folder.join("scans"))?;
     let money = money::of(&purse.balance(now())?);
     let view = Overview::new(&analysis, app.settings.active_threshold, money);
     if app.json {
@@ -76,12 +79,11 @@ pub fn run(app: &App, args: &DemoArgs) -> Result<Exit, Failure> {
 /// Scans the sandbox as the real Apify would be scanned.
 fn scan(
     app: &App,
-    args: &DemoArgs,
+    paid: &Paid,
     database: &dyn Database,
     purse: &Purse<'_>,
     folder: &Path,
-) -> Result<(), Failure> {
-    let paid = door(app, args, purse.balance(now())?.budget)?;
+) -> Result<Analysis, Failure> {
     purse.note_account(paid.asked_at, &paid.account_money())?;
     let asked = DiscoverArgs {
         budget: None,
@@ -95,25 +97,25 @@ fn scan(
     };
     let road = discover::Road {
         database,
-        paid: &paid,
+        paid,
         purse,
         folder,
         waits: Waits::hurried(HASTE),
     };
-    discover::spend(app, &road, &asked)?;
-    Ok(())
+    let (_, analysis) = discover::spend(app, &road, &asked)?;
+    Ok(analysis)
 }
 
 /// Starts a sandbox of this world, and opens its door.
-fn door(app: &App, args: &DemoArgs, budget: MicroDollars) -> Result<Paid, Failure> {
+fn door(app: &App, world: &World, seed: u64, budget: MicroDollars) -> Result<Paid, Failure> {
     let waiting = spinner(app.say("demo-writing", &[]));
     let spec = ApifySpec {
         rate_limit: 0,
         start_rate_limit: 0,
-        ..sandbox_command::spec(budget, args.seed, HASTE)
+        ..sandbox_command::spec(budget, seed, HASTE)
     };
     let token = Token::new(&spec.token);
-    let library = sandbox_command::made(args.sellers, args.seed);
+    let library = Arc::new(Made::new(world));
     waiting.finish_and_clear();
     let apify = Apify::new(library, spec, now());
     let runtime = paid::runtime()?;
@@ -133,13 +135,8 @@ fn door(app: &App, args: &DemoArgs, budget: MicroDollars) -> Result<Paid, Failur
     Paid::at(app, options, Pace::UNLIMITED, runtime)
 }
 
-fn write_stores(app: &App, args: &DemoArgs, folder: &Path) -> Result<PathBuf, Failure> {
+fn write_stores(app: &App, world: &World, folder: &Path) -> Result<PathBuf, Failure> {
     let waiting = spinner(app.say("demo-writing", &[]));
-    let world = World::new(WorldSpec {
-        sellers: args.sellers,
-        seed: args.seed,
-        ..WorldSpec::default()
-    });
     let stores = folder.join("stores.json");
     let mut out = BufWriter::new(File::create(&stores)?);
     world.write_stores_json(&mut out)?;

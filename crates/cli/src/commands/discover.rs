@@ -8,6 +8,7 @@ use discovery::{StoppedBy, Summary};
 use model::{Host, MicroDollars};
 use planner::{Options, Planner, Scope, Strategy};
 use purse::{Purse, Session};
+use reports::Analysis;
 
 use crate::app::{App, now};
 use crate::args::{DiscoverArgs, StrategyArg};
@@ -50,7 +51,7 @@ pub fn run(app: &App, args: &DiscoverArgs) -> Result<Exit, Failure> {
         folder: &app.settings.data_dir.join("scans"),
         waits: Waits::default(),
     };
-    let summary = spend(app, &road, args)?;
+    let (summary, _) = spend(app, &road, args)?;
     if app.json {
         output::print_json(&summary)?;
     }
@@ -71,11 +72,12 @@ pub struct Road<'r> {
     pub waits: Waits,
 }
 
-/// Scans, brings the documents up to date, and tells people how it went.
-pub fn spend(app: &App, road: &Road<'_>, args: &DiscoverArgs) -> Result<Summary, Failure> {
+/// Scans, brings the documents up to date, and tells people how it went; gives what it brought, and the counts
+/// that the documents were made from.
+pub fn spend(app: &App, road: &Road<'_>, args: &DiscoverArgs) -> Result<(Summary, Analysis), Failure> {
     let before = road.purse.balance(now())?;
     let summary = passes(app, road, args, before.left)?;
-    app.refresh(road.database, false, Vec::new())?;
+    let analysis = app.refresh(road.database, false, Vec::new())?.analysis;
     if !app.json {
         tell(app, &summary);
         let after = road.purse.balance(now())?;
@@ -83,7 +85,7 @@ pub fn spend(app: &App, road: &Road<'_>, args: &DiscoverArgs) -> Result<Summary,
         let session = Session::new(&before, &after, clients);
         output::print(&money::boxed(app, &session, &after, Some(summary.runs)))?;
     }
-    Ok(summary)
+    Ok((summary, analysis))
 }
 
 /// One scan; or three, where money is kept for pages: hosts, the pages that they showed, and hosts again with

@@ -75,18 +75,18 @@ pub async fn listen(address: SocketAddr) -> Result<tokio::net::TcpListener, Fail
 
 fn library(app: &App, args: &SandboxArgs) -> Result<Arc<dyn Library>, Failure> {
     match &args.world {
-        WorldArg::Made => Ok(made(args.sellers, args.seed)),
+        WorldArg::Made => Ok(Arc::new(Made::new(&world(args.sellers, args.seed)))),
         WorldArg::Recorded(file) => recorded(app, file),
     }
 }
 
-/// The ads of a made-up world.
-pub fn made(sellers: u32, seed: u64) -> Arc<dyn Library> {
-    Arc::new(Made::new(&World::new(WorldSpec {
+/// A made-up world.
+pub fn world(sellers: u32, seed: u64) -> World {
+    World::new(WorldSpec {
         sellers,
         seed,
         ..WorldSpec::default()
-    })))
+    })
 }
 
 fn recorded(app: &App, file: &Path) -> Result<Arc<dyn Library>, Failure> {

@@ -111,8 +111,8 @@ async fn look_once(context: &Context<'_>, job: &Job, now: Timestamp) -> Answered
     Ok(Ok(look))
 }
 
-/// Runs that the ledger knows by their id are none of those that are looked for.
-fn known_ids(context: &Context<'_>) -> Result<BTreeSet<String>, Error> {
+/// Runs that the ledger knows by their id.
+pub(crate) fn known_ids(context: &Context<'_>) -> Result<BTreeSet<String>, Error> {
     let purse = context.scan.purse;
     let mut known: BTreeSet<String> = BTreeSet::new();
     known.extend(purse.settled_runs()?.into_iter().filter_map(|run| run.run_id));

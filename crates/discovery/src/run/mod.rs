@@ -13,6 +13,6 @@ mod store;
 mod watch;
 
 pub(crate) use finish::finish;
-pub(crate) use look::tag_of;
+pub(crate) use look::{known_ids, tag_of};
 pub(crate) use start::{begin, resume};
 pub(crate) use store::store;

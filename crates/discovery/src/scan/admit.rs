@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use apify::Account;
 use model::Timestamp;
 use planner::{Next, Order, Outcome};
 use purse::{AccountMoney, Reservation};
@@ -27,6 +28,16 @@ pub(super) enum Idle {
 
 /// After this the account is read again where that failed.
 const AGAIN: Duration = Duration::from_mins(10);
+
+/// What the purse notes of an account.
+pub fn account_money(account: &Account) -> AccountMoney {
+    AccountMoney {
+        starts: account.starts,
+        ends: account.ends,
+        limit: account.limit,
+        used: account.used,
+    }
+}
 
 impl<'s> Drive<'s> {
     /// Fills the free room.
@@ -163,15 +174,7 @@ impl<'s> Drive<'s> {
         let scan = context.scan;
         let asked = context.now();
         let account = scan.door.account().await?;
-        scan.purse.note_account(
-            asked,
-            &AccountMoney {
-                starts: account.starts,
-                ends: account.ends,
-                limit: account.limit,
-                used: account.used,
-            },
-        )?;
+        scan.purse.note_account(asked, &account_money(&account))?;
         self.cycle_ends = account.ends;
         let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         let by_runs = account.max_concurrent_runs.map_or(usize::MAX, count);

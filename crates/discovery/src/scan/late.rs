@@ -11,7 +11,7 @@ use super::TAG_PREFIX;
 use super::drive::Drive;
 use crate::error::Error;
 use crate::job::{Intent, Job, after, before};
-use crate::run::{store, tag_of};
+use crate::run::{known_ids, store, tag_of};
 use crate::summary::{StoppedBy, Stray};
 use crate::{Event, Point};
 
@@ -151,17 +151,12 @@ impl Drive<'_> {
         let purse = context.scan.purse;
         let settled = purse.settled_runs()?;
         let open = purse.open_runs()?;
-        let mut ids: BTreeSet<&str> = settled.iter().filter_map(|run| run.run_id.as_deref()).collect();
-        for run in &open {
-            if let purse::OpenState::Started { run_id, .. } = &run.state {
-                ids.insert(run_id);
-            }
-        }
+        let ids = known_ids(context)?;
         let open: BTreeSet<&str> = open.iter().map(|run| run.tag.as_str()).collect();
         for run in list
             .iter()
             .rev()
-            .filter(|run| !ids.contains(run.id.as_str()))
+            .filter(|run| !ids.contains(&run.id))
             .take(INPUTS)
         {
             let Ok(Some(tag)) = tag_of(context, run).await else {

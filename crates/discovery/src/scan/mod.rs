@@ -26,6 +26,7 @@ use crate::observer::{Clock, Observer};
 use crate::settings::ScanSettings;
 use crate::summary::Summary;
 use crate::vault::Vault;
+pub use admit::account_money;
 use drive::Drive;
 
 /// Everything that a scan works with.
