@@ -1,9 +1,10 @@
 //! A digest of what is kept, the same on every engine and whatever the order of writing.
 //!
 //! Each record is written in one canonical form and hashed (xxh3-64); the sum of the hashes is the digest.
-//! Left out are row numbers, notes, and times of writing (`timestamp`, `analyzed_at`).
+//! Left out are row numbers, notes, what is undecided, and times of writing (`timestamp`, `analyzed_at`).
 
 use model::document::{Mapping, Report};
+use model::observation::Observation;
 use model::{Host, Seller, Timestamp, Verdict};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -115,6 +116,25 @@ impl ContentDigest {
         self.document("report", &document)
     }
 
+    pub(crate) fn add_observation(&mut self, observation: &Observation) -> Result<()> {
+        // Through a value, whose fields are sorted by name: their order in the type means nothing.
+        let facts = serde_json::to_string(&serde_json::to_value(&observation.facts)?)?;
+        self.start("observation");
+        self.text(observation.place.as_str()).text(&facts);
+        for time in [observation.first_seen, observation.last_seen, observation.until] {
+            self.time(Some(time));
+        }
+        self.end();
+        Ok(())
+    }
+
+    /// The page of a place, by the xxh3-128 of its JSON as `serde_json` writes it.
+    pub(crate) fn add_page(&mut self, place: &str, digest: u128) {
+        self.start("page");
+        self.text(place).bytes(&digest.to_le_bytes());
+        self.end();
+    }
+
     fn document(&mut self, what: &str, document: &serde_json::Value) -> Result<()> {
         self.start(what);
         // Objects of `serde_json` are sorted by key.
@@ -128,6 +148,7 @@ impl ContentDigest {
         self.text(verdict.class.as_str()).text(verdict.kind.as_str());
         self.text(verdict.confidence.as_str()).text(verdict.rule.as_str());
         self.number(i64::from(verdict.mixed))
+            .number(i64::from(verdict.contested))
             .optional(verdict.platform.as_deref());
         self.optional(verdict.host.as_ref().map(Host::as_str));
         self.optional(verdict.owner.as_deref())

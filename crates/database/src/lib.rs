@@ -15,6 +15,7 @@ pub mod sqlite;
 use std::ops::ControlFlow;
 
 use model::document::{Mapping, Report};
+use model::observation::{FactsKind, LandingPage, Observation, Observed, Place, Undecided};
 use model::{Seller, Timestamp};
 
 pub use ads::{AdFilter, JudgedAd, StoredAd, StoredLinks, Verdicts};
@@ -120,6 +121,33 @@ pub trait Database: Send + Sync {
     /// Sets it.
     fn set_note(&self, key: &str, value: &str) -> Result<()>;
 
+    /// Adds what was observed. Facts that say the same as the place's latest of their kind
+    /// ([`Facts::says_the_same_as`](model::observation::Facts::says_the_same_as)) widen that line and take its place;
+    /// others begin a new line. Older facts than the latest line's are left out; those of the very moment at which a
+    /// line began take that line's stead. The page is kept of the latest landing facts only. What was undecided about
+    /// the place and kind until then is forgotten. All or nothing. Gives how many lines were begun.
+    fn put_observed(&self, observed: &[Observed]) -> Result<u64>;
+
+    /// Notes that somebody looked in vain; one note per place and kind, `times` counted up from the last one.
+    fn put_undecided(&self, undecided: &[Undecided]) -> Result<()>;
+
+    /// The latest facts of every place, by place, DNS before landing; with `history`, earlier ones too, oldest first
+    /// within a place and kind.
+    fn each_observation(&self, history: bool, visit: Visit<'_, Observation>) -> Result<()>;
+
+    /// All facts of one place, DNS before landing, oldest first.
+    fn observations_of(&self, place: &Place) -> Result<Vec<Observation>>;
+
+    /// What is undecided, by place, DNS before landing.
+    fn each_undecided(&self, visit: Visit<'_, Undecided>) -> Result<()>;
+
+    /// The page that the latest landing facts were read from.
+    fn page_of(&self, place: &Place) -> Result<Option<LandingPage>>;
+
+    /// Makes the latest facts of a kind due again now, so that the next probe looks anew. History stays. Gives how many
+    /// were not due before.
+    fn expire_observations(&self, kind: FactsKind, now: Timestamp) -> Result<u64>;
+
     /// The ledger's lines numbered above `after`, in order.
     fn each_ledger_line(&self, after: u64, visit: Visit<'_, LedgerLine>) -> Result<()>;
 
@@ -128,8 +156,8 @@ pub trait Database: Send + Sync {
     /// for an import.
     fn append_to_ledger(&self, after: u64, at: Timestamp, movements: &[Movement]) -> Result<bool>;
 
-    /// A digest of all that is kept but notes, the ledger, earlier reports and times of writing: equal content, equal
-    /// digest, on every engine and whatever the order of writing.
+    /// A digest of all that is kept but notes, the ledger, earlier reports, what is undecided and times of writing:
+    /// equal content, equal digest, on every engine and whatever the order of writing.
     fn digest(&self) -> Result<u64>;
 
     /// A counter that grows with every change: a cheap "has anything changed since".

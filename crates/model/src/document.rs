@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::moves::DomainMove;
 use crate::{Confidence, MicroDollars, Timestamp};
 
 /// Whether a seller advertises.
@@ -147,6 +148,9 @@ pub struct Report {
     pub facebook_pages: Vec<PageMetrics>,
     /// Where concurrent ads lead, most ads first.
     pub competitors: Vec<Competitor>,
+    /// Domains of the seller's own that left Converty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<DomainMove>,
     /// When it was made.
     pub analyzed_at: Timestamp,
 }

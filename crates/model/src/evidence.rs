@@ -22,10 +22,10 @@ pub struct Evidence {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EvidenceSource {
+    /// A name in the CNAME chain: the seller chose it, whatever address stands behind it today.
+    Cname,
     /// An A or AAAA record.
     Address,
-    /// A name in the CNAME chain.
-    Cname,
     /// A mark in the landing page, its headers or cookies.
     Landing,
     /// A name server of the registrable domain: says who runs the DNS, not who hosts the shop.

@@ -8,6 +8,8 @@ pub mod document;
 pub mod evidence;
 pub mod host;
 pub mod money;
+pub mod moves;
+pub mod observation;
 pub mod seller;
 pub mod text;
 pub mod time;

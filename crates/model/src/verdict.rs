@@ -184,6 +184,8 @@ pub struct Verdict {
     pub rule: Rule,
     /// The ad's links lead to commercially different places; the most trusted one decided.
     pub mixed: bool,
+    /// What is known of the host speaks for several platforms; the strongest side decided.
+    pub contested: bool,
     /// The slug of the seller whose domain the deciding link is on.
     pub owner: Option<CompactString>,
     /// The slug of a seller whose domain stands in a link that did not decide (a caption over a WhatsApp
@@ -202,6 +204,7 @@ impl Verdict {
             confidence,
             rule,
             mixed: false,
+            contested: false,
             owner: None,
             mention: None,
         }

@@ -101,6 +101,7 @@ pub fn verdicts_come_back_whole(make: Make<'_>) -> Result<()> {
             confidence: Confidence::ALL.get(turn(3)).copied().unwrap_or(Confidence::Low),
             rule: *rule,
             mixed: number % 3 == 0,
+            contested: number % 2 == 1,
             owner: pick(number % 4 == 0, "vervane"),
             mention: pick(number % 4 == 1, "متجر"),
         };
@@ -145,6 +146,14 @@ pub fn writing_verdicts_ends_staleness(make: Make<'_>) -> Result<()> {
     let version = database.version()?;
     database.write_verdicts(1, &verdicts)?;
     assert_eq!(database.version()?, version);
+    let contested = Verdict {
+        contested: true,
+        ..verdict
+    };
+    database.write_verdicts(1, &vec![("2".to_owned(), contested.clone())])?;
+    assert!(database.version()? > version);
+    let last = all(|visit| database.each_judged(visit))?.pop();
+    assert_eq!(last.map(|ad| ad.verdict), Some(contested));
     Ok(())
 }
 

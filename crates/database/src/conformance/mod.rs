@@ -18,9 +18,14 @@ pub mod ads;
 pub mod documents;
 pub mod imports;
 pub mod ledger;
+pub mod looks;
+pub mod observations;
+pub mod pages;
 pub mod samples;
 pub mod sellers;
 pub mod sightings;
+pub mod undecided;
+pub mod walks;
 pub mod whole;
 
 use std::ops::ControlFlow;
@@ -54,12 +59,21 @@ macro_rules! conformance {
                 documents: mappings_replace_and_are_counted, mappings_of_others_go,
                     reports_that_say_nothing_new_are_not_added, reports_of_one_moment_replace_each_other,
                     latest_reports_come_by_slug;
+                observations: facts_come_back_whole, the_same_again_widens_its_line,
+                    other_facts_begin_a_line_and_old_ones_may_come_back, older_looks_are_left_out,
+                    of_one_moment_the_last_written_holds, one_call_may_hold_a_history, kinds_and_places_are_apart,
+                    facts_fall_due_by_kind, sellers_and_ads_may_go, nothing_changes_nothing;
+                walks: go_by_place_dns_first, thousands_come_back_one_by_one, visitors_may_stop_fail_and_call_back,
+                    the_latest_are_those_that_history_ends_with;
+                pages: only_the_latest_is_kept, large_and_strange_pages_come_back, links_and_hosts_have_their_own;
+                undecided: looks_in_vain_are_counted, every_reason_comes_back,
+                    facts_end_it_for_their_place_and_kind, says_nothing_of_the_place;
                 ledger: lines_come_back_as_they_were, a_taken_number_is_refused,
                     a_number_past_the_end_is_an_error, nothing_can_be_appended,
                     appending_never_waits_for_an_import, walks_may_be_long_stopped_and_called_back_from,
                     numbers_are_taken_once, nothing_else_touches_it;
                 whole: notes_outlive_being_set_again, version_grows_with_changes_only,
-                    digest_is_of_content, a_sound_database_has_no_findings;
+                    digest_is_of_content, digest_covers_observations, a_sound_database_has_no_findings;
             }
         }
     };

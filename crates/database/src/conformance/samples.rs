@@ -122,10 +122,12 @@ pub fn report(slug: &str, total_ads: u64, minutes: i64) -> Report {
         },
         facebook_pages: Vec::new(),
         competitors: Vec::new(),
+        moves: Vec::new(),
         analyzed_at: moment(minutes),
     }
 }
 
-fn moment(minutes: i64) -> Timestamp {
+/// The same as [`at`], where a time is always needed.
+pub fn moment(minutes: i64) -> Timestamp {
     at(minutes).unwrap_or_else(|| unreachable!("{minutes} minutes after 2025 is a moment"))
 }

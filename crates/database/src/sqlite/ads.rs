@@ -30,9 +30,9 @@ pub(super) struct Intake<'c> {
 
 const COLUMNS: &str = "id, digest, page_id, page_name, started, ended, active, cta_type, display_format, \
     title, links, first_seen, last_seen, engine, class, platform, kind, host, confidence, rule, mixed, \
-    owner, mention";
+    owner, mention, contested";
 const VALUES: &str = "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, \
-    ?19, ?20, ?21, ?22, ?23)";
+    ?19, ?20, ?21, ?22, ?23, ?24)";
 
 impl<'c> Intake<'c> {
     pub(super) fn prepare(connection: &'c Connection) -> Result<Self> {
@@ -112,6 +112,7 @@ fn execute(statement: &mut CachedStatement<'_>, ad: &IncomingAd, seen: Seen) -> 
         verdict.mixed,
         verdict.owner.as_deref(),
         verdict.mention.as_deref(),
+        verdict.contested,
     ])?)
 }
 

@@ -112,7 +112,7 @@ fn compress_all(inbox: &Receiver<Job>, outbox: &Sender<Result<Block>>) {
 }
 
 fn failed(error: &std::io::Error) -> Error {
-    Error::Engine(format!("raw items cannot be compressed: {error}"))
+    Error::Engine(format!("data cannot be compressed: {error}"))
 }
 
 fn ended() -> Error {
@@ -161,7 +161,8 @@ pub(super) fn load(connection: &Connection, id: i64) -> Result<Vec<u8>> {
         })
 }
 
-fn open(row: &Row<'_>) -> Result<Vec<u8>> {
+/// The bytes in a row with the columns `bytes`, `checksum` and `data`.
+pub(super) fn open(row: &Row<'_>) -> Result<Vec<u8>> {
     let bytes: usize = row.get("bytes")?;
     let data = row.get_ref("data")?.as_blob().map_err(rusqlite::Error::from)?;
     // Before decompressing: a damaged length could ask for any amount of memory.
@@ -176,6 +177,7 @@ fn open(row: &Row<'_>) -> Result<Vec<u8>> {
     }
 }
 
-fn checksum(data: &[u8], bytes: usize) -> i64 {
+/// The checksum of compressed bytes and of the length before compression.
+pub(super) fn checksum(data: &[u8], bytes: usize) -> i64 {
     xxh3_64_with_seed(data, bytes as u64).cast_signed()
 }

@@ -31,6 +31,11 @@ pub(super) fn time<C: Column>(row: &Row<'_>, column: C) -> Result<Option<Timesta
     }
 }
 
+/// The time in a column that always holds one.
+pub(super) fn moment<C: Column>(row: &Row<'_>, column: C) -> Result<Timestamp> {
+    time(row, column)?.ok_or_else(|| Error::Damaged(format!("column {column} holds no time")))
+}
+
 /// The xxh3-128 in a column.
 pub(super) fn digest<C: Column>(row: &Row<'_>, column: C) -> Result<u128> {
     Ok(u128::from_be_bytes(row.get(column)?))

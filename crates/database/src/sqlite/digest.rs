@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use rusqlite::{Connection, Row};
 
-use super::{columns, documents, searches, sellers, verdicts};
+use super::{columns, documents, observations, searches, sellers, verdicts};
 use crate::Result;
 use crate::digest::{AdRecord, ContentDigest, RawRecord};
 
@@ -31,6 +31,14 @@ pub(super) fn of(connection: &Connection) -> Result<u64> {
     })?;
     documents::each_report(connection, &mut |report| {
         digest.add_report(&report)?;
+        GO_ON
+    })?;
+    observations::each(connection, true, &mut |observation| {
+        digest.add_observation(&observation)?;
+        GO_ON
+    })?;
+    observations::pages::each_digest(connection, &mut |(place, page)| {
+        digest.add_page(&place, page);
         GO_ON
     })?;
     add_raw_items(connection, &mut digest)?;

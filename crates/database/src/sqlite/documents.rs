@@ -60,21 +60,11 @@ pub(super) fn put_reports(connection: &Connection, reports: &[Report]) -> Result
 
 /// Whether two reports differ in nothing but their time.
 fn says_the_same(one: &Report, other: &Report) -> bool {
-    let Report {
-        client_id,
-        document_type,
-        domain,
-        metrics,
-        facebook_pages,
-        competitors,
-        analyzed_at: _,
-    } = one;
-    *client_id == other.client_id
-        && *document_type == other.document_type
-        && *domain == other.domain
-        && *metrics == other.metrics
-        && *facebook_pages == other.facebook_pages
-        && *competitors == other.competitors
+    let aligned = Report {
+        analyzed_at: other.analyzed_at,
+        ..one.clone()
+    };
+    aligned == *other
 }
 
 /// The seller's latest report.

@@ -9,6 +9,7 @@ mod documents;
 mod failure;
 mod import;
 mod ledger;
+mod observations;
 mod packer;
 mod raw_items;
 mod schema;
@@ -22,6 +23,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use model::document::{Mapping, Report};
+use model::observation::{FactsKind, LandingPage, Observation, Observed, Place, Undecided};
 use model::{Seller, Timestamp};
 use rusqlite::OptionalExtension;
 
@@ -203,6 +205,35 @@ impl Database for Sqlite {
             .execute([key, value])?;
             Ok(())
         })
+    }
+
+    fn put_observed(&self, observed: &[Observed]) -> Result<u64> {
+        self.connections.write(|tx| observations::put(tx, observed))
+    }
+
+    fn put_undecided(&self, undecided: &[Undecided]) -> Result<()> {
+        self.connections
+            .write(|tx| observations::undecided::put(tx, undecided))
+    }
+
+    fn each_observation(&self, history: bool, visit: Visit<'_, Observation>) -> Result<()> {
+        self.connections.read(|c| observations::each(c, history, visit))
+    }
+
+    fn observations_of(&self, place: &Place) -> Result<Vec<Observation>> {
+        self.connections.read(|c| observations::of(c, place))
+    }
+
+    fn each_undecided(&self, visit: Visit<'_, Undecided>) -> Result<()> {
+        self.connections.read(|c| observations::undecided::each(c, visit))
+    }
+
+    fn page_of(&self, place: &Place) -> Result<Option<LandingPage>> {
+        self.connections.read(|c| observations::pages::of(c, place))
+    }
+
+    fn expire_observations(&self, kind: FactsKind, now: Timestamp) -> Result<u64> {
+        self.connections.write(|tx| observations::expire(tx, kind, now))
     }
 
     fn each_ledger_line(&self, after: u64, visit: Visit<'_, LedgerLine>) -> Result<()> {

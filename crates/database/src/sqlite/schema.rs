@@ -5,16 +5,17 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::{Error, Result};
 
 /// Each takes the schema one version further; never edited once released.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_search_cost.sql"),
+    include_str!("migrations/0003_observations.sql"),
 ];
 
 /// Marks a file as ours (`file` shows it, and no other program's base is taken for one): "sads".
 const APPLICATION_ID: i32 = i32::from_be_bytes(*b"sads");
 
 /// The schema version that this program knows.
-pub(super) const KNOWN: u32 = 2;
+pub(super) const KNOWN: u32 = 3;
 
 /// Whether the file is new, ours, or a stranger's; refuses the last and what a newer program wrote.
 pub(super) fn check(connection: &Connection, place: &str) -> Result<()> {
@@ -70,7 +71,12 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use model::{Class, Confidence, Host, Kind, Rule, Verdict};
+
     use super::*;
+    use crate::conformance::all;
+    use crate::conformance::looks::{dns, look};
+    use crate::{Database, Sqlite};
 
     #[test]
     fn there_is_a_step_to_every_version() {
@@ -99,6 +105,58 @@ mod tests {
             })
         };
         assert_eq!(row(&connection).unwrap(), ("a.tn".to_owned(), 3, 0));
+    }
+
+    /// A file as the program left it whose newest migration was the one with this number.
+    fn file_of(version: u32, rows: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.db");
+        let connection = Connection::open(&path).unwrap();
+        for step in MIGRATIONS.iter().take(version as usize) {
+            connection.execute_batch(step).unwrap();
+        }
+        connection.execute_batch(rows).unwrap();
+        connection.pragma_update(None, "user_version", version).unwrap();
+        connection
+            .pragma_update(None, "application_id", APPLICATION_ID)
+            .unwrap();
+        (folder, path)
+    }
+
+    #[test]
+    fn verdicts_of_the_second_version_are_not_contested_and_stay_as_they_are() {
+        let (_folder, path) = file_of(
+            2,
+            "INSERT INTO raw_items VALUES (1, '7', zeroblob(16), NULL, 5, 5, 1, 0, 0); \
+             INSERT INTO ads VALUES (1, '7', zeroblob(16), '12', 'Page', NULL, NULL, 1, '', '', '', '', 5, 5, \
+             -3, 'converty', 'converty', 'shop', 'a.tn', 'high', 'seller_domain', 1, 'vervane', 'other'); \
+             INSERT INTO ads VALUES (2, '8', zeroblob(16), '12', 'Page', NULL, NULL, 1, '', '', '', '', 5, 5, \
+             NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
+        );
+        let database = Sqlite::open(&path).unwrap();
+        let judged = all(|visit| database.each_judged(visit)).unwrap();
+        let expected = Verdict {
+            platform: Some("converty".into()),
+            host: Host::parse("a.tn").ok(),
+            mixed: true,
+            owner: Some("vervane".into()),
+            mention: Some("other".into()),
+            ..Verdict::new(Class::Converty, Kind::Shop, Confidence::High, Rule::SellerDomain)
+        };
+        assert_eq!(judged.len(), 1);
+        assert_eq!((judged[0].id.as_str(), &judged[0].verdict), ("7", &expected));
+        let version = database.version().unwrap();
+        let engine = (-3_i64).cast_unsigned();
+        database
+            .write_verdicts(engine, &vec![("7".to_owned(), expected)])
+            .unwrap();
+        assert_eq!(database.version().unwrap(), version, "it is the same verdict");
+        let look = look("a.tn", dns("34.155.58.152"), 0);
+        assert_eq!(database.put_observed(&[look]).unwrap(), 1);
+        assert_eq!(
+            Sqlite::open(&path).unwrap().digest().unwrap(),
+            database.digest().unwrap()
+        );
     }
 
     #[test]

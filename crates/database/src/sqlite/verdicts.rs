@@ -19,10 +19,11 @@ pub(super) fn write(connection: &Connection, engine: u64, verdicts: &Verdicts) -
 pub(super) fn write_one(connection: &Connection, id: &str, engine: u64, verdict: &Verdict) -> Result<()> {
     connection
         .prepare_cached(
-            "UPDATE ads SET (engine, class, platform, kind, host, confidence, rule, mixed, owner, mention) \
-             = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) WHERE id = ?1 \
-             AND (engine, class, platform, kind, host, confidence, rule, mixed, owner, mention) \
-             IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            "UPDATE ads SET \
+             (engine, class, platform, kind, host, confidence, rule, mixed, owner, mention, contested) \
+             = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) WHERE id = ?1 \
+             AND (engine, class, platform, kind, host, confidence, rule, mixed, owner, mention, contested) \
+             IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )?
         .execute(params![
             id,
@@ -36,6 +37,7 @@ pub(super) fn write_one(connection: &Connection, id: &str, engine: u64, verdict:
             verdict.mixed,
             verdict.owner.as_deref(),
             verdict.mention.as_deref(),
+            verdict.contested,
         ])?;
     Ok(())
 }
@@ -47,7 +49,8 @@ pub(super) fn count_stale(connection: &Connection, engine: u64) -> Result<u64> {
 }
 
 /// The columns of a verdict, as [`read`] expects them.
-pub(super) const COLUMNS: &str = "class, platform, kind, host, confidence, rule, mixed, owner, mention";
+pub(super) const COLUMNS: &str =
+    "class, platform, kind, host, confidence, rule, mixed, owner, mention, contested";
 
 /// Ads that have a verdict, by id.
 pub(super) fn each_judged(connection: &Connection, visit: Visit<'_, JudgedAd>) -> Result<()> {
@@ -98,6 +101,7 @@ pub(super) fn read(row: &Row<'_>, from: usize) -> Result<Option<Verdict>> {
         mixed: row.get::<_, Option<bool>>(from + 6)?.unwrap_or_default(),
         owner: text(row, from + 7)?,
         mention: text(row, from + 8)?,
+        contested: row.get(from + 9)?,
     }))
 }
 

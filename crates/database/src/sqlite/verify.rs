@@ -1,4 +1,6 @@
-//! Looks for damage: the file's own structure, references, and every raw byte against its digest.
+//! Looks for damage: the file's own structure, references, every raw byte against its digest, observations.
+
+mod observations;
 
 use rusqlite::{Connection, Row};
 use xxhash_rust::xxh3::xxh3_128;
@@ -15,6 +17,7 @@ pub(super) fn findings(connection: &Connection) -> Result<Vec<String>> {
     integrity(connection, &mut findings)?;
     references(connection, &mut findings)?;
     raw_bytes(connection, &mut findings)?;
+    observations::look(connection, &mut findings)?;
     Ok(findings.told())
 }
 
@@ -31,6 +34,18 @@ impl Findings {
         } else {
             self.untold += 1;
         }
+    }
+
+    /// Runs statements that find what is wrong, each with the words before what it finds.
+    fn add_rows(&mut self, connection: &Connection, checks: &[(&str, &str)]) -> Result<()> {
+        for (sql, finding) in checks {
+            let mut statement = connection.prepare(sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                self.add(format!("{finding} {}", row.get::<_, String>(0)?));
+            }
+        }
+        Ok(())
     }
 
     fn told(mut self) -> Vec<String> {
@@ -65,14 +80,7 @@ fn references(connection: &Connection, findings: &mut Findings) -> Result<()> {
             "there is no raw item for the current content of ad",
         ),
     ];
-    for (sql, finding) in checks {
-        let mut statement = connection.prepare(sql)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            findings.add(format!("{finding} {}", row.get::<_, String>(0)?));
-        }
-    }
-    Ok(())
+    findings.add_rows(connection, &checks)
 }
 
 /// Opens every block once and compares every item with its digest.

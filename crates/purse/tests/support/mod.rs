@@ -10,6 +10,7 @@ use database::{
     Sqlite, StoredAd, Upserted, Verdicts, Visit,
 };
 use model::document::{Mapping, Report};
+use model::observation::{FactsKind, LandingPage, Observation, Observed, Place, Undecided};
 use model::{MicroDollars, Seller, Timestamp};
 use purse::Reservation;
 
@@ -222,6 +223,13 @@ impl Database for Ledger {
         reports_of(slug: &str) -> Result<Vec<Report>>;
         note(key: &str) -> Result<Option<String>>;
         set_note(key: &str, value: &str) -> Result<()>;
+        put_observed(observed: &[Observed]) -> Result<u64>;
+        put_undecided(undecided: &[Undecided]) -> Result<()>;
+        each_observation(history: bool, visit: Visit<'_, Observation>) -> Result<()>;
+        observations_of(place: &Place) -> Result<Vec<Observation>>;
+        each_undecided(visit: Visit<'_, Undecided>) -> Result<()>;
+        page_of(place: &Place) -> Result<Option<LandingPage>>;
+        expire_observations(kind: FactsKind, now: Timestamp) -> Result<u64>;
         digest() -> Result<u64>;
         version() -> Result<u64>;
         verify() -> Result<Vec<String>>;
