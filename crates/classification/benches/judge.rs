@@ -4,9 +4,11 @@
 
 use std::sync::{Arc, LazyLock};
 
-use classification::{Catalogue, Engine, links_of};
+use classification::{Catalogue, Engine, EngineBuilder, links_of};
+use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use model::{Ad, Host, Link, LinkSource};
+use model::observation::{DnsAnswer, DnsFacts, Facts, LandingPage, Observation, Place};
+use model::{Ad, Host, Link, LinkSource, Timestamp};
 
 const SELLERS: usize = 100_000;
 
@@ -96,6 +98,61 @@ fn whole_ad(bencher: Bencher<'_, '_>) {
 fn links_of_an_ad(bencher: Bencher<'_, '_>) {
     let ad = ad();
     bencher.bench_local(|| links_of(black_box(&ad)).len());
+}
+
+/// As much as is kept of a page, of lines that every part of the search looks at.
+fn page() -> LandingPage {
+    let line = "<a href=\"/p/x\"><img src=\"https://images.shop.tn/a/b.webp?v=1\" alt=\"\u{645}\u{62a}\u{62c}\u{631}\"></a>\n\
+                <script>var p={\"u\":\"https:\\/\\/cdn.shopify.com\\/s\\/x.js\"};</script><meta name=x content=y>\n";
+    LandingPage {
+        headers: vec![("server".to_owned(), "nginx".to_owned()); 20],
+        cookies: vec!["session".to_owned(); 5],
+        html: line.repeat(64 * 1024 / line.len()),
+    }
+}
+
+#[divan::bench]
+fn marks_on_a_page_of_64_kib(bencher: Bencher<'_, '_>) {
+    let (engine, page) = (&*ENGINE, page());
+    bencher
+        .counter(BytesCount::of_str(&page.html))
+        .bench_local(|| engine.catalogue().marks_on(black_box(&page)));
+}
+
+/// The DNS answers of one host, on a rival's alias.
+fn answers() -> DnsFacts {
+    DnsFacts {
+        answer: DnsAnswer::Resolves,
+        addresses: vec!["23.227.38.65".parse().unwrap()],
+        aliases: vec!["shops.myshopify.com".into()],
+        name_servers: vec!["ns1.shop.tn".into(), "ns2.shop.tn".into()],
+    }
+}
+
+#[divan::bench(sample_size = 1000)]
+fn standing_of_a_host(bencher: Bencher<'_, '_>) {
+    let (engine, answers) = (&*ENGINE, answers());
+    bencher.bench_local(|| engine.catalogue().standing(black_box(&answers)));
+}
+
+#[divan::bench(sample_count = 5)]
+fn engine_of_21_764_observed_hosts(bencher: Bencher<'_, '_>) {
+    let catalogue = Arc::new(Catalogue::builtin().unwrap());
+    let at = Timestamp::from_millis(0).unwrap();
+    let hosts = 0..21_764;
+    let facts: Vec<Observation> = hosts
+        .map(|number| Observation {
+            place: Place::of_host(&Host::parse(&format!("shop-{number}.tn")).unwrap()),
+            facts: Facts::Dns(answers()),
+            first_seen: at,
+            last_seen: at,
+            until: at,
+        })
+        .collect();
+    bencher.bench_local(|| {
+        let builder = Engine::builder(Arc::clone(&catalogue));
+        facts.iter().fold(builder, EngineBuilder::observed).build()
+    });
 }
 
 #[divan::bench(sample_count = 5)]

@@ -10,12 +10,14 @@ mod link;
 mod lookup;
 mod memo;
 mod rules;
+mod seen;
+mod short;
 mod table;
+mod witness;
 
 use std::sync::Arc;
 
 use compact_str::CompactString;
-use model::evidence::Evidence;
 use model::{Ad, Host, LinkSource, Verdict};
 
 use crate::catalogue::Catalogue;
@@ -26,10 +28,12 @@ pub use builder::EngineBuilder;
 pub(crate) use finding::Finding;
 use memo::Memo;
 pub(crate) use rules::Known;
+pub(crate) use seen::Seen;
+use short::ShortLinks;
 use table::Table;
 
 /// To be raised whenever the code judges anything differently: stored verdicts are then made anew.
-pub const RULES_VERSION: u32 = 1;
+pub const RULES_VERSION: u32 = 2;
 
 /// What the owner of the numbers may decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,8 +58,9 @@ pub struct Engine {
     table: Table,
     /// Slugs, by the number that the table holds.
     slugs: Vec<CompactString>,
-    /// Evidence by host, strongest first, by the number that the table holds.
-    evidence: Vec<Vec<Evidence>>,
+    /// What was observed of hosts, by the number that the table holds.
+    seen: Vec<Seen>,
+    short_links: ShortLinks,
     digest: u64,
 }
 
@@ -104,10 +109,7 @@ impl Engine {
     pub fn explain(&self, url: &str, own: &[Host]) -> Explanation {
         let mut trace = Trace::on();
         let verdict = self.judge_text(url, own, &mut trace).into_verdict();
-        let evidence = verdict
-            .host
-            .as_ref()
-            .map_or(&[][..], |host| self.evidence_of(host));
-        Explanation::new(url, verdict, trace, evidence)
+        let seen = verdict.host.as_ref().and_then(|host| self.seen_of(host));
+        Explanation::new(url, verdict, trace, seen)
     }
 }

@@ -1,10 +1,11 @@
 //! The way to a verdict, step by step, as data: the command line tells it in three languages.
 
-use model::evidence::Evidence;
-use model::{Class, Confidence, Host, Kind, Rule, Verdict};
+use model::evidence::{Evidence, EvidenceSource};
+use model::{Class, Confidence, Host, Kind, Rule, Timestamp, Verdict};
 use serde::Serialize;
 
-use crate::engine::Known;
+use crate::Standing;
+use crate::engine::{Known, Seen};
 use crate::reading::Reading;
 
 /// A verdict of one link and how it came about.
@@ -92,12 +93,33 @@ pub enum Step {
         /// What it is.
         rule: Rule,
     },
+    /// A short link was followed when it was looked at.
+    Followed {
+        /// The link: host and path.
+        place: String,
+        /// Where it led.
+        target: String,
+        /// When.
+        observed_at: Timestamp,
+    },
+    /// Where the DNS says that the host stands.
+    Stands {
+        /// Where.
+        standing: Standing,
+        /// When it said so.
+        observed_at: Timestamp,
+    },
+    /// A page answered that speaks for no platform.
+    PageSilent {
+        /// When.
+        observed_at: Timestamp,
+    },
     /// The strongest fact that was observed of the host.
     Observed {
         /// It.
         evidence: Evidence,
     },
-    /// Nothing is known of the host.
+    /// Nothing is known of the host, and nobody looked at it.
     NothingKnown,
 }
 
@@ -110,9 +132,10 @@ pub enum Hint {
     ConvertyTracking,
     /// An option in the query is a picture on Converty's servers.
     ConvertyPicture,
-    /// The host counts as a seller's, but what was observed of it speaks for another platform: the shop may
-    /// have moved.
+    /// What was observed of the host speaks for another platform than the verdict, or for several.
     EvidenceDisagrees,
+    /// The host counts as a seller's, but the DNS does not lead it to Converty; [`Step::Stands`] tells where to.
+    NotOnConverty,
 }
 
 /// A line of `explain --jsonl`; the names are a contract.
@@ -137,20 +160,16 @@ pub struct Line<'a> {
 }
 
 impl Explanation {
-    pub(crate) fn new(url: &str, verdict: Verdict, trace: Trace, evidence: &[Evidence]) -> Self {
+    pub(crate) fn new(url: &str, verdict: Verdict, trace: Trace, seen: Option<&Seen>) -> Self {
         let domain = verdict
             .host
             .as_ref()
             .and_then(|host| host.registrable().map(str::to_owned));
         let mut hints = hints_of_query(trace.cleaned.as_deref().unwrap_or_default());
-        let platform = verdict.platform.as_deref();
-        if verdict.class == Class::Converty
-            && evidence
-                .first()
-                .is_some_and(|e| Some(e.platform.as_str()) != platform)
-        {
-            hints.push(Hint::EvidenceDisagrees);
-        }
+        hints.extend(
+            seen.into_iter()
+                .flat_map(|seen| hints_of_evidence(&verdict, seen)),
+        );
         Self {
             url: url.to_owned(),
             cleaned: trace.cleaned.filter(|_| verdict.host.is_some()),
@@ -158,7 +177,7 @@ impl Explanation {
             domain,
             steps: trace.steps,
             hints,
-            evidence: evidence.to_vec(),
+            evidence: seen.map(|seen| seen.evidence.clone()).unwrap_or_default(),
         }
     }
 
@@ -175,6 +194,17 @@ impl Explanation {
             rule: self.verdict.rule,
         }
     }
+}
+
+fn hints_of_evidence(verdict: &Verdict, seen: &Seen) -> impl Iterator<Item = Hint> {
+    let platform = verdict.platform.as_deref();
+    let another = seen.voices.platforms().any(|id| Some(id.as_str()) != platform);
+    let disagrees = verdict.contested || (verdict.is_commercial() && another);
+    let is_sellers = matches!(verdict.rule, Rule::OwnDomain | Rule::SellerDomain);
+    let away = is_sellers && seen.leads_nowhere_known();
+    [(disagrees, Hint::EvidenceDisagrees), (away, Hint::NotOnConverty)]
+        .into_iter()
+        .filter_map(|(there, hint)| there.then_some(hint))
 }
 
 fn hints_of_query(url: &str) -> Vec<Hint> {
@@ -257,14 +287,34 @@ impl Trace {
 
     /// Adds what decides a host beside the names above it.
     pub(crate) fn note_known(&mut self, known: &Known<'_>) {
-        match known.evidence.first() {
-            Some(evidence) => self.note(|| Step::Observed {
+        if !self.on {
+            return;
+        }
+        if let Some(seen) = known.seen {
+            self.note_seen(seen);
+        }
+        let observed = known.seen.is_some();
+        if !observed && known.listing.is_none() && !known.own && known.owner.is_none() {
+            self.steps.push(Step::NothingKnown);
+        }
+    }
+
+    fn note_seen(&mut self, seen: &Seen) {
+        if let Some((standing, observed_at)) = &seen.standing {
+            self.steps.push(Step::Stands {
+                standing: standing.clone(),
+                observed_at: *observed_at,
+            });
+        }
+        let of_page = |evidence: &Evidence| evidence.source == EvidenceSource::Landing;
+        let silent = !seen.evidence.iter().any(of_page);
+        if let Some(observed_at) = seen.page_at.filter(|_| silent) {
+            self.steps.push(Step::PageSilent { observed_at });
+        }
+        if let Some(evidence) = seen.evidence.first() {
+            self.steps.push(Step::Observed {
                 evidence: evidence.clone(),
-            }),
-            None if known.listing.is_none() && !known.own && known.owner.is_none() => {
-                self.note(|| Step::NothingKnown);
-            }
-            None => {}
+            });
         }
     }
 }

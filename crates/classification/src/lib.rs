@@ -8,11 +8,17 @@
 pub mod catalogue;
 pub mod engine;
 pub mod explanation;
+mod page;
 mod reading;
 mod redirect;
+mod standing;
+mod testimony;
 mod texts;
 
-pub use catalogue::{Catalogue, CatalogueError, Platform, PlatformKind};
+pub use catalogue::{
+    Catalogue, CatalogueError, Mark, MarkError, MarkKind, Network, NetworkKind, Platform, PlatformKind,
+};
 pub use engine::{Engine, EngineBuilder, Settings};
 pub use explanation::{Explanation, Hint, Line, Step};
+pub use standing::Standing;
 pub use texts::{MAX_LINKS, links_of};

@@ -8,7 +8,7 @@
     reason = "a test may fail loudly"
 )]
 
-use classification::{Catalogue, CatalogueError};
+use classification::{Catalogue, CatalogueError, NetworkKind};
 
 const CONVERTY: &str = "[converty]\nname = \"Converty\"\nkind = \"shop\"\nsuffixes = [\"converty.shop\"]\n";
 
@@ -41,8 +41,13 @@ fn the_built_in_catalogue_is_sound_and_whole() {
             "{}",
             platform.id
         );
-        let told = !platform.suffixes.is_empty() || !platform.landing.is_empty() || !platform.note.is_empty();
+        let told = !platform.suffixes.is_empty() || !platform.marks.is_empty() || !platform.note.is_empty();
         assert!(told, "nothing tells {}", platform.id);
+    }
+    let marked = |platform: &&classification::Platform| !platform.marks.is_empty();
+    assert!(catalogue.platforms().filter(marked).count() >= 60);
+    for kind in [NetworkKind::Proxy, NetworkKind::Parking] {
+        assert!(catalogue.networks().any(|network| network.kind == kind));
     }
 }
 
@@ -56,6 +61,13 @@ fn a_mistake_is_told_with_its_line_and_entry() {
         (
             error("[x]\nname = \"X\"\nkind = \"shop\"\nsufixes = []\n", ""),
             "platforms, line 8: ",
+        ),
+        (
+            error(
+                "[x]\nname = \"X\"\nkind = \"shop\"\nlanding = [\"cdn.x.tn\"]\n",
+                "",
+            ),
+            "platforms, line 8: unknown field `landing`",
         ),
         (error("[x\n", ""), "platforms, line 5: "),
         (
@@ -105,6 +117,156 @@ fn a_mistake_is_told_with_its_line_and_entry() {
     ];
     for (error, expected) in cases {
         let told = error.to_string();
+        assert!(
+            told.starts_with(expected),
+            "{told:?} does not begin with {expected:?}"
+        );
+    }
+}
+
+/// The text of a platform `x` with these marks, which begin in line 8; the error that it gives.
+fn mark_error(marks: &str) -> String {
+    error(
+        &format!("[x]\nname = \"X\"\nkind = \"shop\"\nmarks = [\n{marks}\n]\n"),
+        "",
+    )
+    .to_string()
+}
+
+#[test]
+fn a_mistake_in_a_mark_is_told_with_its_line() {
+    for (mark, expected) in [
+        ("{ source = \"s\" }", "line 9: mark `` of `x`: it names no kind"),
+        (
+            "{ a = \"1.2.3.4\", ns = \"a.tn\", source = \"s\" }",
+            "line 9: mark `a 1.2.3.4` of `x`: it names several",
+        ),
+        (
+            "{ html = \"abcd\" }",
+            "line 9: mark `html abcd` of `x`: it has no source",
+        ),
+        (
+            "{ html = \"abcd\", source = \" \" }",
+            "line 9: mark `html abcd` of `x`: it has no source",
+        ),
+        (
+            "{ html = \"abc\", source = \"s\" }",
+            "line 9: mark `html abc` of `x`: shorter than four",
+        ),
+        (
+            "{ a = \"1.2.3\", source = \"s\" }",
+            "line 9: mark `a 1.2.3` of `x`: no address",
+        ),
+        (
+            "{ a = \"1.2.3.4/8\", source = \"s\" }",
+            "line 9: mark `a 1.2.3.4/8` of `x`: the address before",
+        ),
+        (
+            "{ a = \"0.0.0.0/0\", source = \"s\" }",
+            "line 9: mark `a 0.0.0.0/0` of `x`: the range is too wide",
+        ),
+        (
+            "{ cname = \"shops\", source = \"s\" }",
+            "line 9: mark `cname shops` of `x`: no valid host",
+        ),
+        (
+            "{ script = \"/wp/x\", source = \"s\" }",
+            "line 9: mark `script /wp/x` of `x`: no valid host",
+        ),
+        (
+            "{ cookie = \"a b c\", source = \"s\" }",
+            "line 9: mark `cookie a b c` of `x`: no header or cookie",
+        ),
+        (
+            "{ ns = \"a.tn\", source = \"s\", weak = true }",
+            "line 9: mark `ns a.tn` of `x`: only what stands on a page",
+        ),
+        ("{ htlm = \"abcd\", source = \"s\" }", "line 9: unknown field"),
+        (
+            "{ html = \"abcd\", source = \"s\", weak = 1 }",
+            "line 9: invalid type",
+        ),
+        (
+            "{ html = \"abcd\", source = \"s\" },\n{ html = \"abcd\", source = \"t\" }",
+            "line 10: `html abcd` of `x` already belongs to `x`",
+        ),
+    ] {
+        let (told, expected) = (mark_error(mark), format!("platforms, {expected}"));
+        assert!(
+            told.starts_with(&expected),
+            "{told:?} does not begin with {expected:?}"
+        );
+    }
+}
+
+#[test]
+fn a_mark_belongs_to_one_platform() {
+    let one = |id: &str, mark: &str| format!("[{id}]\nname = \"X\"\nkind = \"shop\"\nmarks = [{mark}]\n");
+    for (mark, same) in [
+        (
+            "{ a = \"1.2.3.0/24\", source = \"s\" }",
+            "{ a = \"1.2.3.0/24\", source = \"t\" }",
+        ),
+        (
+            "{ cname = \"A.tn\", source = \"s\" }",
+            "{ cname = \"a.tn\", source = \"s\", note = \"n\" }",
+        ),
+        (
+            "{ script = \"a.tn/x/\", source = \"s\" }",
+            "{ script = \"a.tn/x\", source = \"s\" }",
+        ),
+        (
+            "{ header = \"X-Shop: Me\", source = \"s\" }",
+            "{ header = \"x-shop: me\", source = \"s\" }",
+        ),
+    ] {
+        let told = error(&(one("x", mark) + &one("y", same)), "").to_string();
+        assert!(
+            told.contains("line 12: `") && told.ends_with("` of `y` already belongs to `x`"),
+            "{told}"
+        );
+    }
+    let apart = [
+        (
+            "{ a = \"1.2.3.0/24\", source = \"s\" }",
+            "{ a = \"1.2.3.0/25\", source = \"s\" }",
+        ),
+        (
+            "{ cname = \"a.tn\", source = \"s\" }",
+            "{ ns = \"a.tn\", source = \"s\" }",
+        ),
+        (
+            "{ cookie = \"abcd\", source = \"s\" }",
+            "{ cookie = \"abcd*\", source = \"s\" }",
+        ),
+    ];
+    for (mark, another) in apart {
+        let text = format!("{CONVERTY}{}{}", one("x", mark), one("y", another));
+        assert!(Catalogue::from_texts(&text, "").is_ok());
+    }
+}
+
+#[test]
+fn a_mistake_in_networks_is_told_with_its_line() {
+    let told = |networks: &str| {
+        Catalogue::from_files(CONVERTY, "", networks)
+            .unwrap_err()
+            .to_string()
+    };
+    let head = "[x]\nname = \"X\"\nkind = \"proxy\"\n";
+    for (networks, expected) in [
+        (
+            format!("{head}marks = [{{ cookie = \"abcd\", source = \"s\" }}]"),
+            "networks, line 4: mark `cookie abcd` of `x`: networks are",
+        ),
+        (
+            format!("{head}region = \"TN\""),
+            "networks, line 4: unknown field",
+        ),
+        (head.replace("proxy", "shop"), "networks, line 3: unknown variant"),
+        (head.replace("[x]", "[X]"), "networks, line 1: `X` is no id"),
+    ] {
+        let told = told(&networks);
         assert!(
             told.starts_with(expected),
             "{told:?} does not begin with {expected:?}"

@@ -59,6 +59,16 @@ pub(crate) struct Redirector {
     pub otherwise: Otherwise,
 }
 
+impl From<RedirectorEntry> for Redirector {
+    fn from(entry: RedirectorEntry) -> Self {
+        Self {
+            method: entry.method,
+            parameters: entry.parameters,
+            otherwise: entry.otherwise,
+        }
+    }
+}
+
 /// Where a redirector's target stands in its link. The file tells what each looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -2,13 +2,15 @@
 
 use model::HostError;
 
+use super::sign::MarkError;
+
 /// Why a catalogue file was refused. Lines count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CatalogueError {
     /// Not TOML, a field missing, or a field that nobody knows.
     #[error("{file}, line {line}: {message}")]
     Syntax {
-        /// Which of the two files.
+        /// Which of the three files.
         file: &'static str,
         /// Where.
         line: usize,
@@ -16,8 +18,10 @@ pub enum CatalogueError {
         message: String,
     },
     /// An id that is not made of lower-case letters, digits and hyphens.
-    #[error("platforms, line {line}: `{id}` is no id: use lower-case letters, digits and hyphens")]
+    #[error("{file}, line {line}: `{id}` is no id: use lower-case letters, digits and hyphens")]
     BadId {
+        /// Which of the three files.
+        file: &'static str,
         /// The id as it stands.
         id: String,
         /// Where.
@@ -26,7 +30,7 @@ pub enum CatalogueError {
     /// A place whose host DNS could not carry.
     #[error("{file}, line {line}: `{place}` of `{entry}` has no valid host: {reason}")]
     BadHost {
-        /// Which of the two files.
+        /// Which of the three files.
         file: &'static str,
         /// The platform's id, the group or the redirector.
         entry: String,
@@ -37,10 +41,10 @@ pub enum CatalogueError {
         /// Where.
         line: usize,
     },
-    /// A place that stands in two entries, or twice in one.
+    /// A place or mark that stands in two entries, or twice in one.
     #[error("{file}, line {line}: `{place}` of `{entry}` already belongs to `{other}`")]
     Duplicate {
-        /// Which of the two files.
+        /// Which of the three files.
         file: &'static str,
         /// The later entry.
         entry: String,
@@ -49,6 +53,20 @@ pub enum CatalogueError {
         /// The place as it stands.
         place: String,
         /// Where the later one stands.
+        line: usize,
+    },
+    /// A mark that cannot be looked for, or that nobody could check.
+    #[error("{file}, line {line}: mark `{mark}` of `{entry}`: {reason}")]
+    BadMark {
+        /// Which of the three files.
+        file: &'static str,
+        /// The platform's or network's id.
+        entry: String,
+        /// The mark, its kind first; empty where it names no kind.
+        mark: String,
+        /// What is wrong.
+        reason: MarkError,
+        /// Where.
         line: usize,
     },
     /// A group under `[places]` that no rule answers to.
@@ -70,7 +88,7 @@ pub enum CatalogueError {
     /// A scheme in the place of a platform's suffix or of a redirector.
     #[error("{file}, line {line}: `{place}` of `{entry}` is a scheme, a host is needed")]
     SchemeNotAllowed {
-        /// Which of the two files.
+        /// Which of the three files.
         file: &'static str,
         /// The entry.
         entry: String,

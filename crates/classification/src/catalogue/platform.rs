@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::{CatalogueError, line_of};
+use super::mark::{Mark, MarkEntry, Owner, ParsedMark};
 
 /// The name of this file in errors.
 pub(crate) const FILE: &str = "platforms";
@@ -26,24 +27,10 @@ pub struct Platform {
     pub suffixes: Vec<String>,
     /// How much one of the suffixes says: high, or low for hosting where anybody puts anything.
     pub confidence: Confidence,
-    /// What DNS shows of shops with a domain of their own. For `probe`.
-    pub dns: DnsMarks,
-    /// Texts that its pages hold. For `probe`.
-    pub landing: Vec<String>,
+    /// What tells its shops where their names do not, each with its source.
+    pub marks: Vec<Mark>,
     /// For the next reader of the file.
     pub note: String,
-}
-
-/// What DNS shows of a platform's shops.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct DnsMarks {
-    /// Addresses or ranges (`23.227.38.32/27`).
-    pub a: Vec<String>,
-    /// Names that stand in the CNAME chain, or above a name in it.
-    pub cname: Vec<String>,
-    /// Names above the name servers.
-    pub ns: Vec<String>,
 }
 
 /// What a platform is.
@@ -67,17 +54,16 @@ struct Entry {
     suffixes: Vec<Spanned<String>>,
     confidence: Option<Confidence>,
     #[serde(default)]
-    dns: DnsMarks,
-    #[serde(default)]
-    landing: Vec<String>,
+    marks: Vec<Spanned<MarkEntry>>,
     #[serde(default)]
     note: String,
 }
 
-/// A platform and where in the file each of its suffixes stands.
+/// A platform, where in the file each of its suffixes stands, and its marks as checked.
 pub(crate) struct Parsed {
     pub platform: Platform,
     pub offsets: Vec<usize>,
+    pub marks: Vec<ParsedMark>,
 }
 
 /// Reads the file; platforms come sorted by id.
@@ -91,25 +77,45 @@ pub(crate) fn parse(text: &str) -> Result<Vec<Parsed>, CatalogueError> {
 }
 
 fn from_entry(text: &str, id: Spanned<String>, entry: Entry) -> Result<Parsed, CatalogueError> {
-    let line = || line_of(text, id.span().start);
-    let valid = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    if id.get_ref().is_empty() || !id.get_ref().bytes().all(valid) {
-        return Err(CatalogueError::BadId {
-            line: line(),
-            id: id.into_inner(),
-        });
-    }
+    let id = checked_id(FILE, text, id)?;
+    let owner = Owner {
+        file: FILE,
+        source: text,
+        id: &id,
+        is_network: false,
+    };
+    let marks = owner.read(entry.marks)?;
     let offsets = entry.suffixes.iter().map(|suffix| suffix.span().start).collect();
     let platform = Platform {
-        id: id.into_inner(),
         name: entry.name,
         kind: entry.kind,
         region: entry.region,
         suffixes: entry.suffixes.into_iter().map(Spanned::into_inner).collect(),
         confidence: entry.confidence.unwrap_or(Confidence::High),
-        dns: entry.dns,
-        landing: entry.landing,
+        marks: marks.iter().map(|parsed| parsed.mark.clone()).collect(),
         note: entry.note,
+        id,
     };
-    Ok(Parsed { platform, offsets })
+    Ok(Parsed {
+        platform,
+        offsets,
+        marks,
+    })
+}
+
+/// The id of an entry, if it is one.
+pub(super) fn checked_id(
+    file: &'static str,
+    text: &str,
+    id: Spanned<String>,
+) -> Result<String, CatalogueError> {
+    let valid = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    if id.get_ref().is_empty() || !id.get_ref().bytes().all(valid) {
+        return Err(CatalogueError::BadId {
+            file,
+            line: line_of(text, id.span().start),
+            id: id.into_inner(),
+        });
+    }
+    Ok(id.into_inner())
 }

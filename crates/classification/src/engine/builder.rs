@@ -6,11 +6,15 @@ use std::sync::Arc;
 use compact_str::CompactString;
 use model::Host;
 use model::evidence::Evidence;
+use model::observation::{Facts, Observation};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::seen::{Draft, Seen};
+use super::short::ShortLinks;
 use super::table::{self, Table};
-use super::{Engine, RULES_VERSION, Settings, rules};
+use super::{Engine, RULES_VERSION, Settings};
 use crate::catalogue::Catalogue;
+use crate::testimony;
 
 /// Collects what an [`Engine`] judges by. The order in which things are given never matters.
 #[derive(Debug)]
@@ -18,7 +22,8 @@ pub struct EngineBuilder {
     catalogue: Arc<Catalogue>,
     settings: Settings,
     sellers: Vec<(CompactString, CompactString)>,
-    evidence: BTreeMap<CompactString, Vec<Evidence>>,
+    seen: BTreeMap<CompactString, Draft>,
+    short_links: ShortLinks,
 }
 
 impl EngineBuilder {
@@ -27,7 +32,8 @@ impl EngineBuilder {
             catalogue,
             settings: Settings::default(),
             sellers: Vec::new(),
-            evidence: BTreeMap::new(),
+            seen: BTreeMap::new(),
+            short_links: ShortLinks::default(),
         }
     }
 
@@ -53,8 +59,33 @@ impl EngineBuilder {
     #[must_use]
     pub fn evidence(mut self, host: &Host, evidence: Vec<Evidence>) -> Self {
         if !evidence.is_empty() {
-            let host = CompactString::from(host.as_str());
-            self.evidence.entry(host).or_default().extend(evidence);
+            let alike = evidence.into_iter().map(|evidence| (evidence, 1));
+            self.seen.entry(host.as_str().into()).or_default().add(alike);
+        }
+        self
+    }
+
+    /// Facts about a place, as history has them: what the DNS and the page say of a host, or where a short link
+    /// leads. They speak for this very host only; what its `www.` is, is a fact of its own.
+    #[must_use]
+    pub fn observed(mut self, observation: &Observation) -> Self {
+        let (place, at) = (&observation.place, observation.last_seen);
+        match &observation.facts {
+            Facts::Landing(facts) if place.is_link() => self.short_links.add(place, facts, at),
+            Facts::Dns(_) if place.is_link() => {}
+            Facts::Dns(facts) => {
+                let evidence = self.catalogue.evidence_of_dns(facts, at);
+                let standing = self.catalogue.standing(facts);
+                let draft = self.seen.entry(place.host().into()).or_default();
+                draft.add(evidence.into_iter().map(|evidence| (evidence, 1)));
+                draft.stands(standing, at);
+            }
+            Facts::Landing(facts) => {
+                let evidence = testimony::of_landing(&self.catalogue, facts, at);
+                let draft = self.seen.entry(place.host().into()).or_default();
+                draft.add(evidence);
+                draft.page_at(at);
+            }
         }
         self
     }
@@ -63,12 +94,14 @@ impl EngineBuilder {
     pub fn build(mut self) -> Engine {
         self.sellers.sort_unstable();
         self.sellers.dedup_by(|later, earlier| later.0 == earlier.0);
-        for evidence in self.evidence.values_mut() {
-            evidence.sort_by(rules::stronger_first);
-        }
-        let digest = self.digest();
+        let catalogue = Arc::clone(&self.catalogue);
+        let seen_by_host: Vec<(CompactString, Seen)> = std::mem::take(&mut self.seen)
+            .into_iter()
+            .map(|(host, draft)| (host, draft.finish(&catalogue)))
+            .collect();
+        let digest = self.digest(&seen_by_host);
         let mut table = Table::with_capacity_and_hasher(
-            self.sellers.len() + self.evidence.len() + self.catalogue.places().len(),
+            self.sellers.len() + seen_by_host.len() + self.catalogue.places().len(),
             foldhash::fast::FixedState::default(),
         );
         for (position, (name, _)) in self.catalogue.places().iter().enumerate() {
@@ -79,23 +112,24 @@ impl EngineBuilder {
             table.entry(host).or_default().seller = table::number(slugs.len());
             slugs.push(slug);
         }
-        let mut evidence = Vec::with_capacity(self.evidence.len());
-        for (host, observed) in self.evidence {
-            table.entry(host).or_default().evidence = table::number(evidence.len());
-            evidence.push(observed);
+        let mut seen = Vec::with_capacity(seen_by_host.len());
+        for (host, observed) in seen_by_host {
+            table.entry(host).or_default().seen = table::number(seen.len());
+            seen.push(observed);
         }
         Engine {
             catalogue: self.catalogue,
             settings: self.settings,
             table,
             slugs,
-            evidence,
+            seen,
+            short_links: self.short_links,
             digest,
         }
     }
 
     /// Over everything that verdicts depend on, in one order.
-    fn digest(&self) -> u64 {
+    fn digest(&self, seen: &[(CompactString, Seen)]) -> u64 {
         let mut digest = Xxh3::new();
         digest.update(&RULES_VERSION.to_le_bytes());
         digest.update(&[u8::from(self.settings.whatsapp_is_concurrent)]);
@@ -110,15 +144,24 @@ impl EngineBuilder {
         for (host, slug) in &self.sellers {
             line(&["seller", host, slug]);
         }
-        for (host, evidence) in &self.evidence {
-            for observed in evidence {
-                line(&[
-                    "evidence",
-                    host,
-                    &observed.platform,
-                    rules::source_name(observed.source),
-                ]);
+        for (host, seen) in seen {
+            let voices = &seen.voices;
+            let spoken = [
+                ("dns", voices.dns.as_slice()),
+                ("page", &voices.page),
+                ("ns", voices.name_server.as_slice()),
+            ];
+            for (witness, platforms) in spoken {
+                for platform in platforms {
+                    line(&[witness, host, platform]);
+                }
             }
+            if seen.leads_nowhere_known() {
+                line(&["away", host]);
+            }
+        }
+        for (place, target) in self.short_links.iter() {
+            line(&["short", place, target]);
         }
         digest.digest()
     }

@@ -14,6 +14,8 @@ pub(crate) struct Finding<'e> {
     pub host: Option<Host>,
     /// The slug of the seller whose domain the host is on.
     pub owner: Option<&'e str>,
+    /// Whether what is known of the host speaks for several platforms.
+    pub contested: bool,
 }
 
 impl<'e> Finding<'e> {
@@ -27,6 +29,7 @@ impl<'e> Finding<'e> {
             platform: None,
             host: None,
             owner: None,
+            contested: false,
         }
     }
 
@@ -40,6 +43,7 @@ impl<'e> Finding<'e> {
             platform: None,
             host: None,
             owner: None,
+            contested: false,
         }
     }
 
@@ -64,6 +68,11 @@ impl<'e> Finding<'e> {
         self
     }
 
+    pub const fn contested(mut self, contested: bool) -> Self {
+        self.contested = contested;
+        self
+    }
+
     /// Whether somebody sells something there.
     pub fn is_commercial(&self) -> bool {
         self.class != Class::Unknown
@@ -79,6 +88,7 @@ impl<'e> Finding<'e> {
             platform: self.platform.map(CompactString::from),
             host: self.host,
             owner: self.owner.map(CompactString::from),
+            contested: self.contested,
             ..Verdict::new(self.class, self.kind, self.confidence, self.rule)
         }
     }

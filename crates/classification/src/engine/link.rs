@@ -103,6 +103,9 @@ impl Engine {
                 walk = again;
             }
         }
+        if let Some(target) = self.followed(&address, walk.known.listing, trace) {
+            return Outcome::Hop(target);
+        }
         if !own.is_empty() {
             walk.known.own = self.is_own(&address.host, own, trace);
         }

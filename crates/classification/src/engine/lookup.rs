@@ -2,11 +2,10 @@
 
 use std::borrow::Cow;
 
-use model::evidence::Evidence;
 use model::{Host, Rule};
 
 use super::rules::Known;
-use super::{Engine, table};
+use super::{Engine, Seen, table};
 use crate::catalogue::{Listing, Place, Redirector};
 use crate::explanation::{Step, Trace};
 use crate::reading::Address;
@@ -43,8 +42,10 @@ impl Engine {
                     domain: name.to_owned(),
                 });
             }
-            if entry.evidence.is_some() && name.len() == address.host.as_str().len() {
-                walk.known.evidence = self.evidence_of(&address.host);
+            if let Some(number) = entry.seen
+                && name.len() == address.host.as_str().len()
+            {
+                walk.known.seen = table::at(&self.seen, number);
             }
             if let Some(number) = entry.place
                 && walk.known.listing.is_none()
@@ -129,12 +130,9 @@ impl Engine {
         })
     }
 
-    /// What was observed of this very host, strongest first.
-    pub(super) fn evidence_of(&self, host: &Host) -> &[Evidence] {
-        self.table
-            .get(host.as_str())
-            .and_then(|entry| table::at(&self.evidence, entry.evidence?))
-            .map_or(&[], Vec::as_slice)
+    /// What was observed of this very host.
+    pub(super) fn seen_of(&self, host: &Host) -> Option<&Seen> {
+        table::at(&self.seen, self.table.get(host.as_str())?.seen?)
     }
 }
 

@@ -33,13 +33,19 @@ impl Engine {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use std::sync::{Arc, LazyLock};
 
     use model::{Host, LinkSource};
     use proptest::prelude::*;
 
     use super::*;
     use crate::catalogue::Catalogue;
+
+    static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
+        Engine::builder(Arc::new(Catalogue::builtin().unwrap()))
+            .seller("one", &Host::parse("one.tn").unwrap())
+            .build()
+    });
 
     proptest! {
         #[test]
@@ -49,9 +55,7 @@ mod tests {
                 "https://l.facebook.com", "https://one.tn.evil.com", "https://flutterwave.com", "https://one.tn@evil.com",
             ];
             let tails = ["", "/p?utm_source={{ad.name}}", "/store/x", "/l.php?u=https%3A%2F%2Fa.youcan.shop", "#x"];
-            let engine = Engine::builder(Arc::new(Catalogue::builtin().unwrap()))
-                .seller("one", &Host::parse("one.tn").unwrap())
-                .build();
+            let engine = &*ENGINE;
             let texts: Vec<String> = picks.iter().map(|(host, tail)| format!("{}{}", hosts[*host], tails[*tail])).collect();
             let links = || texts.iter().map(|text| (LinkSource::Card, text.as_str()));
             let one_by_one = links().map(|(source, text)| (source, engine.judge_text(text, &[], &mut Trace::off()))).collect();

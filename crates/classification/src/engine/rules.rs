@@ -1,10 +1,26 @@
 //! The rules of one host (DESIGN, section 6), in their order.
+//!
+//! 1. A name under a platform's own suffix is certain: what else is seen is shown, never decides. Suffixes of
+//!    hosting where anybody puts anything (`confidence = "low"`) are a guess that surer evidence replaces.
+//! 2. A name that the catalogue lists as no shop is what it lists.
+//! 3. Otherwise three witnesses are heard: the base (the host is a seller's domain: says Converty), the DNS (an
+//!    alias on a platform's mark, else an address), the page (marks on it, and where it led). Most witnesses for
+//!    one platform decide; a tie goes to the DNS before the page before the base. Name servers are heard only
+//!    where no other speaks. A page with marks of several platforms speaks for the one that the DNS or the base
+//!    names, else for the one with the most marks. Hosting where anybody puts anything is heard only where
+//!    neither the DNS nor the page names another platform, and is never surer than low.
+//! 4. All agree: high where the DNS or the base is among them, medium where the page is alone, low by name
+//!    servers. They disagree: the verdict is contested; medium where two agree against one, or where the DNS
+//!    stands alone against the base; else low. Where the DNS or the page names several platforms the verdict is
+//!    contested too, and one step less sure.
+//! 5. A seller's domain that the DNS leads elsewhere, to a parking or nowhere, and whose page does not speak: still
+//!    Converty, since its seller says so, medium. Behind a proxy: as if the DNS had not spoken.
+//! 6. Whatever decides, an ad on a seller's domain stays that seller's.
 
-use std::cmp::Ordering;
+use model::{Class, Confidence, Host, Kind, Rule};
 
-use model::evidence::{Evidence, EvidenceSource};
-use model::{Class, Confidence, Host, Rule};
-
+use super::seen::Seen;
+use super::witness::{Decision, Witness, decide};
 use super::{Engine, Finding};
 use crate::catalogue::{CONVERTY, Listing, Platform, PlatformKind, WHATSAPP, is_weak};
 
@@ -17,8 +33,8 @@ pub(crate) struct Known<'e> {
     pub owner: Option<&'e str>,
     /// What the catalogue says.
     pub listing: Option<Listing>,
-    /// What was observed, strongest first.
-    pub evidence: &'e [Evidence],
+    /// What was observed of it.
+    pub seen: Option<&'e Seen>,
 }
 
 impl Engine {
@@ -53,10 +69,18 @@ impl Engine {
             PlatformKind::Marketplace => Rule::Marketplace,
         };
         let by_suffix = Finding::commercial(Class::Concurrent, rule, platform.confidence).on(&platform.id);
-        match known.evidence.first().map(by_evidence) {
-            // Where anybody hosts anything, what was seen says more than the name.
-            Some(seen) if is_weak(platform) && seen.confidence > Confidence::Low => seen,
-            _ => by_suffix,
+        // Where anybody hosts anything, what was seen says more than the name.
+        let seen = known.seen.filter(|_| is_weak(platform));
+        match seen.and_then(|seen| decide(None, &seen.voices)) {
+            Some(decision) => {
+                let seen = self.by_witnesses(&decision, known);
+                if seen.confidence > Confidence::Low {
+                    seen
+                } else {
+                    by_suffix.contested(decision.contested)
+                }
+            }
+            None => by_suffix,
         }
     }
 
@@ -79,64 +103,58 @@ impl Engine {
 
     /// A host of which the catalogue says nothing.
     fn rule_on_others<'e>(&'e self, host: &Host, known: &Known<'e>) -> Finding<'e> {
-        if known.own || known.owner.is_some() {
-            let rule = if known.own {
-                Rule::OwnDomain
-            } else {
-                Rule::SellerDomain
-            };
-            return Finding::commercial(Class::Converty, rule, Confidence::High).on(CONVERTY);
+        let is_sellers = known.own || known.owner.is_some();
+        let base = is_sellers.then_some(CONVERTY);
+        match known.seen.and_then(|seen| decide(base, &seen.voices)) {
+            Some(decision) => self.by_witnesses(&decision, known),
+            None if is_sellers => {
+                Finding::commercial(Class::Converty, known.rule_of_base(), Confidence::High).on(CONVERTY)
+            }
+            None if self.catalogue.is_click_tracker(host) => Finding::unknown(Rule::Redirector),
+            None => Finding::commercial(Class::Concurrent, Rule::OtherShop, Confidence::Low),
         }
-        if let Some(observed) = known.evidence.first() {
-            return by_evidence(observed);
+    }
+
+    /// The finding of what the witnesses said.
+    fn by_witnesses<'e>(&'e self, decision: &Decision<'e>, known: &Known<'e>) -> Finding<'e> {
+        let platform = self.catalogue.platform(decision.platform);
+        let confidence = decision.confidence.min(ceiling(platform));
+        if decision.platform == WHATSAPP {
+            let finding = self.rule_on_destination(Rule::Whatsapp).at_most(confidence);
+            return finding.contested(decision.contested);
         }
-        if self.catalogue.is_click_tracker(host) {
-            return Finding::unknown(Rule::Redirector);
+        let ours = decision.platform == CONVERTY;
+        let class = if ours { Class::Converty } else { Class::Concurrent };
+        let rule = match (decision.by, ours) {
+            (Witness::Base, _) => known.rule_of_base(),
+            (Witness::Dns | Witness::NameServer, true) => Rule::ConvertyDns,
+            (Witness::Dns | Witness::NameServer, false) => Rule::PlatformDns,
+            (Witness::Page, true) => Rule::ConvertyLanding,
+            (Witness::Page, false) => Rule::PlatformLanding,
+        };
+        let mut finding = Finding::commercial(class, rule, confidence).on(decision.platform);
+        if decision.by == Witness::Base && known.seen.is_some_and(Seen::leads_nowhere_known) {
+            finding = finding.at_most(Confidence::Medium);
         }
-        Finding::commercial(Class::Concurrent, Rule::OtherShop, Confidence::Low)
+        if platform.is_some_and(|platform| platform.kind == PlatformKind::Marketplace) {
+            finding.kind = Kind::Marketplace;
+        }
+        finding.contested(decision.contested)
     }
 }
 
-fn by_evidence(observed: &Evidence) -> Finding<'_> {
-    let ours = observed.platform == CONVERTY;
-    let class = if ours { Class::Converty } else { Class::Concurrent };
-    let (rule, confidence) = match (observed.source, ours) {
-        (EvidenceSource::Address | EvidenceSource::Cname, true) => (Rule::ConvertyDns, Confidence::High),
-        (EvidenceSource::Address | EvidenceSource::Cname, false) => (Rule::PlatformDns, Confidence::High),
-        (EvidenceSource::Landing, true) => (Rule::ConvertyLanding, Confidence::Medium),
-        (EvidenceSource::Landing, false) => (Rule::PlatformLanding, Confidence::Medium),
-        (EvidenceSource::NameServer, true) => (Rule::ConvertyDns, Confidence::Low),
-        (EvidenceSource::NameServer, false) => (Rule::PlatformDns, Confidence::Low),
-    };
-    Finding::commercial(class, rule, confidence).on(&observed.platform)
-}
-
-/// Addresses and aliases before pages before name servers; among equals Converty first (its rule comes
-/// first), then by name, so that the order in which facts came never matters.
-pub(super) fn stronger_first(a: &Evidence, b: &Evidence) -> Ordering {
-    let key = |evidence: &Evidence| (strength(evidence.source), evidence.platform != CONVERTY);
-    key(a)
-        .cmp(&key(b))
-        .then_with(|| a.platform.cmp(&b.platform))
-        .then_with(|| a.source.cmp(&b.source))
-        .then_with(|| a.detail.cmp(&b.detail))
-        .then_with(|| a.observed_at.cmp(&b.observed_at))
-}
-
-const fn strength(source: EvidenceSource) -> u8 {
-    match source {
-        EvidenceSource::Address | EvidenceSource::Cname => 0,
-        EvidenceSource::Landing => 1,
-        EvidenceSource::NameServer => 2,
+impl Known<'_> {
+    /// Whose domain it is: the seller's who asks, or some seller's.
+    const fn rule_of_base(&self) -> Rule {
+        if self.own {
+            Rule::OwnDomain
+        } else {
+            Rule::SellerDomain
+        }
     }
 }
 
-/// The stable name of a source, for the digest.
-pub(super) const fn source_name(source: EvidenceSource) -> &'static str {
-    match source {
-        EvidenceSource::Address => "address",
-        EvidenceSource::Cname => "cname",
-        EvidenceSource::Landing => "landing",
-        EvidenceSource::NameServer => "name_server",
-    }
+/// How sure anything that names a platform can be: low for hosting where anybody puts anything.
+fn ceiling(platform: Option<&Platform>) -> Confidence {
+    platform.map_or(Confidence::High, |platform| platform.confidence)
 }

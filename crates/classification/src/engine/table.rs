@@ -15,7 +15,7 @@ pub(super) struct Entry {
     /// The number of the seller whose domain it is.
     pub seller: Option<Number>,
     /// The number of what was observed of this very host.
-    pub evidence: Option<Number>,
+    pub seen: Option<Number>,
     /// The number of the catalogue's place of this name.
     pub place: Option<Number>,
 }
