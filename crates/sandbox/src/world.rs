@@ -18,6 +18,7 @@ mod scan;
 mod texts;
 mod times;
 mod truth;
+mod web;
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -30,6 +31,7 @@ use crate::world::rng::Rng;
 
 pub use scan::ScanSummary;
 pub use truth::SellerTruth;
+pub use web::{Web, WebRates, WebSites, WebTruth, When};
 
 /// What a world is made from. Equal specifications give equal worlds, byte for byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
