@@ -105,7 +105,7 @@ async fn main() {
         attributes_urls: habits.attributes_urls,
         urls_per_run: habits.urls_per_run,
     };
-    let known = discovery::known(&database, &sweeps()).unwrap();
+    let known = discovery::known(&database, &common::catalogue(), &sweeps()).unwrap();
     let options = Options {
         strategy: Strategy::PerDomain,
         ..Options::new(now)

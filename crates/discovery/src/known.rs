@@ -3,13 +3,21 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
+use classification::Catalogue;
 use database::coverage::Coverage;
 use database::{Database, JudgedAd};
 use model::{Host, Seller, Timestamp};
 use planner::{HostFacts, Known, PageFacts, SweepFacts};
 
-/// Reads it. `sweeps` are the suffixes under which many sellers stand, such as `converty.shop`.
-pub fn known(database: &dyn Database, sweeps: &[Host]) -> Result<Known, database::Error> {
+use crate::signs;
+
+/// Reads it. `sweeps` are the suffixes under which many sellers stand, such as `converty.shop`; the catalogue says where
+/// hosts stand that were looked at.
+pub fn known(
+    database: &dyn Database,
+    catalogue: &Catalogue,
+    sweeps: &[Host],
+) -> Result<Known, database::Error> {
     let coverage = Coverage::read(database)?;
     let mut known = Known {
         hosts: hosts(database, &coverage)?,
@@ -31,6 +39,7 @@ pub fn known(database: &dyn Database, sweeps: &[Host]) -> Result<Known, database
         Ok(ControlFlow::Continue(()))
     })?;
     known.pages = pages.facts(&coverage);
+    signs::fill(database, catalogue, &mut known.hosts)?;
     Ok(known)
 }
 
@@ -58,6 +67,7 @@ fn hosts(database: &dyn Database, coverage: &Coverage) -> Result<Vec<HostFacts>,
                 asked: asked.asked.max(above),
                 ads: 0,
                 last_ad: None,
+                signs: planner::Signs::default(),
                 host,
             });
         }

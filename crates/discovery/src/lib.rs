@@ -23,6 +23,7 @@ mod run;
 mod scan;
 mod settings;
 mod shares;
+mod signs;
 mod summary;
 pub mod url;
 pub mod vault;

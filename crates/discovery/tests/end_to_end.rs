@@ -152,7 +152,7 @@ async fn what_a_scan_saw_is_known_to_the_next() {
     let sandbox = Sandbox::new(stage(), ApifySpec::default(), BASE);
     let process = process(&database, folder.path(), &sandbox, "one");
     process.scan(&Silent, CancellationToken::new()).await.unwrap();
-    let known = discovery::known(&database, &common::sweeps()).unwrap();
+    let known = discovery::known(&database, &common::catalogue(), &common::sweeps()).unwrap();
     let hosts: usize = stage().sellers.iter().map(|seller| seller.hosts().count()).sum();
     assert!(known.hosts.len() <= hosts && known.hosts.len() * 10 > hosts * 9);
     let active = stage().active();

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use model::Host;
 
 use crate::known::Known;
-use crate::options::Options;
+use crate::options::{Options, Strategy};
 use crate::score::{Features, Model, Namer};
 
 /// What stands with a host.
@@ -26,13 +26,28 @@ pub(crate) enum State {
     Active,
     /// Answered in part, without any ad of its own: nobody knows.
     Partial,
+    /// It has no address or is for sale, so that no ad can lead there: never asked.
+    Nowhere,
     /// Not to be asked in this scan: its run failed, its sweep failed, or it is not worth the money.
     Left,
 }
 
 impl State {
+    const fn at_first(fresh: bool, nowhere: bool) -> Self {
+        match (fresh, nowhere) {
+            (true, _) => Self::Covered,
+            (false, true) => Self::Nowhere,
+            (false, false) => Self::Open,
+        }
+    }
+
     const fn is_settled(self) -> bool {
-        matches!(self, Self::Covered | Self::Active | Self::Partial)
+        matches!(self, Self::Covered | Self::Active | Self::Partial | Self::Nowhere)
+    }
+
+    /// Whether a host in this state is asked now, or by a later scan.
+    const fn is_to_ask(self) -> bool {
+        matches!(self, Self::Swept(_) | Self::Open | Self::Whole | Self::Left)
     }
 }
 
@@ -52,6 +67,8 @@ pub(crate) struct Target {
     pub(crate) unreached: u32,
     /// The library's own count of results, where a probe told it.
     pub(crate) total: Option<u32>,
+    /// It has no address or is for sale.
+    nowhere: bool,
 }
 
 /// All hosts of a scan.
@@ -63,6 +80,7 @@ pub(crate) struct Board {
     /// Hosts of each seller that are not settled.
     pending: Vec<u32>,
     left: u64,
+    unresolved: u64,
 }
 
 impl Board {
@@ -81,20 +99,23 @@ impl Board {
             let seen_lately =
                 facts.ads > 0 && options.is_fresh(facts.last_ad) && options.is_fresh(facts.asked);
             let fresh = options.is_fresh(facts.covered) || seen_lately;
+            // The prototype asked for whatever was entered.
+            let nowhere = options.strategy == Strategy::Auto && facts.signs.lead_nowhere(options.now);
             let features = namer.of(facts);
             let id = *at.entry(&facts.host).or_insert(board.targets.len());
             if let Some(target) = board.targets.get_mut(id) {
-                target.add(seller, model.ppm(&features), features, fresh);
+                target.add(seller, model.ppm(&features), features, fresh, nowhere);
             } else {
                 board.targets.push(Target {
                     host: facts.host.clone(),
                     sellers: vec![seller],
                     ppm: model.ppm(&features),
                     features,
-                    state: if fresh { State::Covered } else { State::Open },
+                    state: State::at_first(fresh, nowhere),
                     rank: Reverse(0),
                     unreached: 0,
                     total: None,
+                    nowhere,
                 });
             }
         }
@@ -104,24 +125,33 @@ impl Board {
 
     fn count(&mut self, sellers: usize) {
         self.pending = vec![0; sellers];
+        let mut somewhere = vec![false; sellers];
         self.names = Vec::with_capacity(self.targets.len());
         for (id, target) in self.targets.iter().enumerate() {
             self.names.push((reversed(target.host.as_str()), id));
-            if !target.state.is_settled() {
-                for &seller in &target.sellers {
-                    if let Some(pending) = self.pending.get_mut(seller) {
-                        *pending += 1;
-                    }
+            for &seller in &target.sellers {
+                if let (Some(pending), Some(somewhere)) =
+                    (self.pending.get_mut(seller), somewhere.get_mut(seller))
+                {
+                    *pending += u32::from(!target.state.is_settled());
+                    *somewhere |= target.state != State::Nowhere;
                 }
             }
         }
         self.names.sort_unstable();
-        self.left = u64::try_from(self.pending.iter().filter(|&&n| n > 0).count()).unwrap_or(u64::MAX);
+        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        self.left = count(self.pending.iter().filter(|&&n| n > 0).count());
+        self.unresolved = count(somewhere.into_iter().filter(|somewhere| !somewhere).count());
     }
 
     /// Sellers with a host that is not settled.
     pub(crate) const fn sellers_left(&self) -> u64 {
         self.left
+    }
+
+    /// Sellers of whom no host leads anywhere, as the scan began.
+    pub(crate) const fn unresolved(&self) -> u64 {
+        self.unresolved
     }
 
     /// All sellers.
@@ -145,10 +175,16 @@ impl Board {
         self.get(id).map(|target| target.state)
     }
 
-    /// Changes what stands with a host; counts its sellers as left or not.
+    /// Changes what stands with a host; counts its sellers as left or not. A host that leads nowhere is not to be asked,
+    /// whatever became of an earlier scan's question about it.
     pub(crate) fn set(&mut self, id: usize, state: State) {
         let Some(target) = self.targets.get_mut(id) else {
             return;
+        };
+        let state = if target.nowhere && state.is_to_ask() {
+            State::Nowhere
+        } else {
+            state
         };
         let (was, is) = (target.state.is_settled(), state.is_settled());
         target.state = state;
@@ -193,15 +229,17 @@ impl Board {
 
 impl Target {
     /// Another entry of the base has the same host: whatever makes it more likely counts, and it is to be asked
-    /// unless it is recent for both.
-    fn add(&mut self, seller: usize, ppm: u32, features: Features, fresh: bool) {
+    /// unless it is recent for both, or leads nowhere.
+    fn add(&mut self, seller: usize, ppm: u32, features: Features, fresh: bool, nowhere: bool) {
         if !self.sellers.contains(&seller) {
             self.sellers.push(seller);
         }
         if ppm > self.ppm {
             (self.ppm, self.features) = (ppm, features);
         }
-        if !fresh {
+        // What is seen of a host is the same for all its sellers; where callers say otherwise, it is asked.
+        self.nowhere &= nowhere;
+        if !self.nowhere && (!fresh || self.state == State::Nowhere) {
             self.state = State::Open;
         }
     }
@@ -238,6 +276,7 @@ mod tests {
             asked: None,
             ads: 0,
             last_ad: None,
+            signs: crate::Signs::default(),
         });
         let known = Known {
             hosts: hosts.collect(),

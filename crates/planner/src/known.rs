@@ -1,5 +1,7 @@
 //! What is known before a scan: sellers, what earlier scans saw, prices, and the actor's habits.
 
+use std::time::Duration;
+
 use model::{Host, MicroDollars, Timestamp};
 
 /// What is known of the sellers.
@@ -30,6 +32,41 @@ pub struct HostFacts {
     pub ads: u64,
     /// When an ad that led to it was last seen.
     pub last_ad: Option<Timestamp>,
+    /// What can be seen of it for nothing.
+    pub signs: Signs,
+}
+
+/// What can be seen of a host without asking the paid actor; `None` where nobody looked, or what was seen does not tell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Signs {
+    /// Whether the DNS knows an address for the host or its `www.`, and when it was last asked.
+    pub resolves: Option<(bool, Timestamp)>,
+    /// Whether the DNS says that it stands where domains wait to be sold. As old as `resolves`.
+    pub parked: Option<bool>,
+    /// Whether the DNS says that it stands anywhere but on Converty; `None` behind a proxy that hides where.
+    pub away: Option<bool>,
+    /// Whether a page answered and a shop was open on it.
+    pub shop: Option<bool>,
+    /// Whether that page loads the Meta pixel.
+    pub pixel: Option<bool>,
+}
+
+impl Signs {
+    /// So long a host is left alone because it led nowhere. A name that is gone is looked at again after thirty days
+    /// (the probe's own time for it): whoever probes at all has a later answer by then, and an older one must not keep
+    /// a seller out for ever who bought the domain back, which registries allow for about as long.
+    pub const LEADS_NOWHERE_FOR: Duration = Duration::from_hours(30 * 24);
+
+    /// Whether no ad can lead anybody to a shop there: the host has no address, or is for sale.
+    pub fn lead_nowhere(&self, now: Timestamp) -> bool {
+        let Some((resolves, at)) = self.resolves else {
+            return false;
+        };
+        let passed = now.as_millis().saturating_sub(at.as_millis());
+        let recent =
+            i128::from(passed) < i128::try_from(Self::LEADS_NOWHERE_FOR.as_millis()).unwrap_or(i128::MAX);
+        recent && (!resolves || self.parked == Some(true))
+    }
 }
 
 /// A Facebook page that was seen advertising for a seller.

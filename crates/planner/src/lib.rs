@@ -17,7 +17,7 @@ mod score;
 mod sweep;
 mod sweeping;
 
-pub use known::{Habits, HostFacts, Known, PageFacts, Prices, SweepFacts};
+pub use known::{Habits, HostFacts, Known, PageFacts, Prices, Signs, SweepFacts};
 pub use options::{Options, Scope, Strategy, WHOLE};
 pub use order::{Answer, Next, Order, Outcome, Purpose, Question};
 pub use planner::Planner;

@@ -40,7 +40,9 @@ pub struct Planner {
 impl Planner {
     /// A planner for one scan.
     ///
-    /// Sellers whose every host was covered within `max_age`, or seen active within it, are not asked about.
+    /// Sellers whose every host was covered within `max_age`, or seen active within it, are not asked about. Neither are
+    /// hosts that lead nowhere ([`Signs::lead_nowhere`](crate::Signs::lead_nowhere)), but by
+    /// [`Strategy::PerDomain`], which asks as the prototype did.
     pub fn new(known: &Known, prices: Prices, habits: Habits, options: Options) -> Self {
         let costs = Costs::new(known, prices, habits, &options);
         let namer = Namer::new(known, &options);
@@ -158,6 +160,12 @@ impl Planner {
     /// Sellers not yet covered and still worth asking, those whose run failed included.
     pub fn sellers_left(&self) -> u64 {
         self.board.sellers_left()
+    }
+
+    /// Sellers who are left out because none of their hosts leads anywhere: no address, or a domain that is for sale.
+    /// They are not among [`sellers_left`](Self::sellers_left).
+    pub const fn unresolved(&self) -> u64 {
+        self.board.unresolved()
     }
 
     /// Hosts that were asked about and of which nobody knows: others' ads came up to the cap, none of their own.

@@ -15,6 +15,8 @@ pub struct Preview {
     pub lines: Vec<Line>,
     /// Sellers that are not yet covered.
     pub sellers: u64,
+    /// Sellers who are left out because none of their hosts leads anywhere; not among `sellers`.
+    pub unresolved: u64,
     /// What all lines are expected to cost.
     pub expected: MicroDollars,
     /// What all lines can cost at most.

@@ -71,14 +71,15 @@ impl Model {
             .unwrap_or_default()
     }
 
-    /// Learns from hosts whose outcome is known. Only what a name tells is learned: what is known of a host's
+    /// Learns from hosts whose outcome is known. Only what the name and the signs tell is learned: a sign is looked at
+    /// whatever was asked and answered, so that it cannot have been caused by an outcome. What is known of a host's
     /// past is one sum over all scans, in which cause and outcome cannot be told apart, so those weights stay
-    /// as the prior has them.
+    /// as the prior has them. Hosts that nobody looked at teach nothing about signs.
     pub(crate) fn learned<'h>(namer: &Namer<'_>, hosts: impl IntoIterator<Item = &'h HostFacts>) -> Self {
         let rows: Vec<fit::Row> = hosts
             .into_iter()
             .filter_map(|host| {
-                let features = namer.of_name(host);
+                let features = namer.of_itself(host);
                 // A capped probe that saw own ads proves activity without covering its host. Under the platform's
                 // suffixes such hosts come from sweeps cut off, which prove nobody absent: activity alone would
                 // be counted.

@@ -91,7 +91,7 @@ fn its_json_has_the_keys_that_scripts_read() {
     };
     assert_eq!(
         keys(&json),
-        "expected expected_finds_milli first lines reach sellers worst"
+        "expected expected_finds_milli first lines reach sellers unresolved worst"
     );
     assert_eq!(
         keys(&json["lines"][0]),

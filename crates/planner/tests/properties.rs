@@ -12,9 +12,12 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use model::{MicroDollars, Timestamp};
-use planner::{Habits, Known, Next, Options, Order, Outcome, Planner, Prices, Purpose, Question, Strategy};
-use proptest::prelude::*;
+use model::{Host, MicroDollars, Timestamp};
+use planner::{
+    Feature, Habits, HostFacts, Known, Next, Options, Order, Outcome, Planner, Prices, Purpose, Question,
+    Signs, Strategy, scores,
+};
+use proptest::prelude::{Strategy as Choice, *};
 use support::*;
 
 #[derive(Debug, Clone)]
@@ -31,9 +34,27 @@ struct Case {
     parallel: usize,
 }
 
+/// Mostly nobody looked.
+fn signs() -> impl Choice<Value = Signs> {
+    let maybe = || prop_oneof![Just(None), any::<bool>().prop_map(Some)];
+    let seen = (any::<bool>(), any::<bool>(), maybe(), maybe(), maybe(), maybe());
+    let seen = seen.prop_map(|(does, lately, parked, away, shop, pixel)| Signs {
+        resolves: Some((
+            does,
+            Timestamp::parse(if lately { "2026-01-10" } else { "2025-11-10" }).unwrap(),
+        )),
+        parked,
+        away,
+        shop,
+        pixel,
+    });
+    prop_oneof![2 => Just(Signs::default()), 1 => seen]
+}
+
 prop_compose! {
     fn bases()(own in 0..12_usize, platform in 0..60_usize, doubled in 0..3_usize,
-               past in prop::collection::vec((0..4_u8, 0..40_u64), 0..30)) -> Known {
+               past in prop::collection::vec((0..4_u8, 0..40_u64), 0..30),
+               seen in prop::collection::vec(signs(), 0..40)) -> Known {
         let mut known = base(own, platform);
         let twice: Vec<_> = known.hosts.iter().take(doubled).cloned().collect();
         known.hosts.extend(twice.into_iter().map(|mut facts| {
@@ -48,6 +69,10 @@ prop_compose! {
             (facts.asked, facts.covered) = (at, at.filter(|_| kind < 2));
             facts.ads = if kind == 0 { ads } else { 0 };
             facts.last_ad = at.filter(|_| facts.ads > 0);
+        }
+        let mut by_host: BTreeMap<Host, Signs> = BTreeMap::new();
+        for (facts, signs) in known.hosts.iter_mut().zip(seen.into_iter().chain(std::iter::repeat(Signs::default()))) {
+            facts.signs = *by_host.entry(facts.host.clone()).or_insert(signs);
         }
         known
     }
@@ -88,6 +113,11 @@ prop_compose! {
             budget: MicroDollars::new(budget), fates, parallel,
         }
     }
+}
+
+/// The host is known to lead nowhere, and its planner cares.
+fn is_nowhere(facts: &HostFacts, case: &Case) -> bool {
+    case.options.strategy == Strategy::Auto && facts.signs.lead_nowhere(case.options.now)
 }
 
 fn check(order: &Order, case: &Case, left: MicroDollars) {
@@ -193,16 +223,20 @@ proptest! {
         // A probe, a whole question, runs that did not reach it, and those that never started.
         prop_assert!(times.values().all(|times| *times <= 2 + 3 + 30), "{times:?}");
 
+        let asked: BTreeSet<String> = domains(&given).into_iter().collect();
+        for facts in case.known.hosts.iter().filter(|facts| is_nowhere(facts, &case)) {
+            prop_assert!(!asked.contains(facts.host.as_str()), "{facts:?}");
+        }
+
         // Who was neither asked nor covered is counted as left.
         let left = planner.sellers_left();
-        let asked: BTreeSet<String> = domains(&given).into_iter().collect();
         let swept = given.iter().any(|order| order.purpose == Purpose::Sweep);
         let untouched = case.known.hosts.iter().filter(|facts| {
             let platform = facts.host.is_under("converty.shop");
             let above = facts.host.suffixes().any(|name| asked.contains(name));
             let recent = case.options.max_age.is_some()
                 && [facts.covered, facts.last_ad].contains(&Timestamp::parse("2026-01-14"));
-            !(above || recent || platform && swept)
+            !(above || recent || platform && swept || is_nowhere(facts, &case))
         });
         let sellers: BTreeSet<&str> = untouched.map(|facts| facts.slug.as_str()).collect();
         prop_assert!(left >= sellers.len() as u64, "{left} left, never asked: {sellers:?}");
@@ -212,6 +246,30 @@ proptest! {
             let possible = cheap && case.library.short == 0 && !(case.library.silent && swept);
             prop_assert!(left == 0 || !possible, "{left} left without reason");
         }
+    }
+
+    /// A base that nobody probed is asked and scored as before there were signs; so is one of which the looks tell
+    /// nothing but that hosts stand.
+    #[test]
+    fn signs_that_tell_nothing_change_nothing(case in cases()) {
+        let seen_as = |signs: Signs| {
+            let mut case = case.clone();
+            case.known.hosts.iter_mut().for_each(|facts| facts.signs = signs);
+            case
+        };
+        let unseen = seen_as(Signs::default());
+        let stands = seen_as(Signs {
+            resolves: Some((true, case.options.now)),
+            parked: Some(false),
+            away: Some(false),
+            ..Signs::default()
+        });
+        let of = |case: &Case| scores(&case.known, &case.options, &case.known.hosts);
+        prop_assert_eq!(of(&unseen), of(&stands));
+        for reason in of(&unseen).iter().flat_map(|score| &score.reasons) {
+            prop_assert!(reason.feature < Feature::ShopOpen, "{reason:?}");
+        }
+        prop_assert_eq!(scan(&unseen).1, scan(&stands).1);
     }
 
     #[test]

@@ -158,6 +158,10 @@ pub fn sweeps() -> Vec<Host> {
     vec![Host::parse("converty.shop").unwrap()]
 }
 
+pub fn catalogue() -> Catalogue {
+    Catalogue::builtin().unwrap()
+}
+
 pub fn planner(database: &dyn Database, now: Timestamp) -> Planner {
     let habits = adapter().habits();
     let habits = Habits {
@@ -166,7 +170,7 @@ pub fn planner(database: &dyn Database, now: Timestamp) -> Planner {
         attributes_urls: habits.attributes_urls,
         urls_per_run: habits.urls_per_run,
     };
-    let known = discovery::known(database, &sweeps()).unwrap();
+    let known = discovery::known(database, &catalogue(), &sweeps()).unwrap();
     let week = Duration::from_hours(7 * 24);
     let options = Options {
         max_age: Some(week),

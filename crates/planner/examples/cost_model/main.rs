@@ -21,6 +21,7 @@ mod replay;
 mod report;
 mod scene;
 mod score;
+mod signs;
 
 use std::collections::HashMap;
 use std::process::ExitCode;
@@ -48,7 +49,7 @@ fn main() -> ExitCode {
             let scene = Scene::recorded(sellers, recorded);
             report::whole(&scene);
             score::print(&scene);
-            score::print_held_out(&scene);
+            score::print_held_out(&scene, &[("nothing", scene.known())]);
         }
         (None, None, Some(made)) => {
             let seed = given.get("--seed").map_or("42", String::as_str);
@@ -58,6 +59,8 @@ fn main() -> ExitCode {
             );
             report::whole(&scene);
             report::budget(&scene, budget);
+            signs::print(&scene, budget);
+            signs::print_learned(&scene);
         }
         _ => {
             eprintln!("{USAGE}");

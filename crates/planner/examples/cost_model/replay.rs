@@ -23,6 +23,8 @@ pub struct Course {
     /// Hosts whose answer was cut off without any ad of theirs; not told of the prototype, which could not tell.
     pub partial: Option<usize>,
     pub found: BTreeSet<String>,
+    /// Sellers who were not asked because none of their hosts leads anywhere.
+    pub unresolved: u64,
 }
 
 impl Course {
@@ -74,6 +76,7 @@ pub fn carried_out(
         let found = brought.found.intersection(wanted).cloned().collect();
         course.add(brought.cost, brought.items, order.questions.len(), found);
     }
+    course.unresolved = planner.unresolved();
     course.partial = Some(planner.partial().len());
     course.covered = sellers - planner.sellers_left();
     course

@@ -91,7 +91,7 @@ fn partial(way: &Course) -> String {
     way.partial.map_or("-".to_owned(), |hosts| hosts.to_string())
 }
 
-fn dollars(amount: MicroDollars) -> String {
+pub fn dollars(amount: MicroDollars) -> String {
     format!("{:.4}", amount.micros() as f64 / 1e6)
 }
 

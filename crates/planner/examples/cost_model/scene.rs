@@ -28,6 +28,8 @@ pub struct Scene {
     owners: HashMap<AdRef, Option<Owner>>,
     /// Sellers who have at least one ad anywhere in the library.
     pub active: BTreeSet<String>,
+    /// The world that it was made from.
+    pub world: Option<World>,
 }
 
 impl Scene {
@@ -51,7 +53,11 @@ impl Scene {
         let library = Made::new(&world);
         let ads = library.ads();
         let title = format!("made world, {sellers} sellers, seed {seed}, {ads} ads");
-        Self::new(title, Box::new(library), ads, read_sellers(&stores))
+        let scene = Self::new(title, Box::new(library), ads, read_sellers(&stores));
+        Self {
+            world: Some(world),
+            ..scene
+        }
     }
 
     fn new(title: String, library: Box<dyn Library>, ads: usize, sellers: Vec<Seller>) -> Self {
@@ -78,6 +84,7 @@ impl Scene {
             sellers,
             owners,
             active,
+            world: None,
         }
     }
 
@@ -111,6 +118,7 @@ impl Scene {
                 asked: None,
                 ads: 0,
                 last_ad: None,
+                signs: planner::Signs::default(),
             };
             hosts.into_iter().map(fact).collect()
         };

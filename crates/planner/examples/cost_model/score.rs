@@ -52,12 +52,22 @@ pub fn print(scene: &Scene) {
 
 /// What it costs to find the active sellers among the half that the score was not fitted on: with the prior, and with
 /// what the other half taught. The other half counts as covered a day ago and is not asked.
-pub fn print_held_out(scene: &Scene) {
-    let ads = scene.ads_by_host();
-    let known = scene.known();
+pub fn print_held_out(scene: &Scene, cases: &[(&str, Known)]) {
     println!("## The half that the score was not fitted on: dollars, means of {SPLITS} splits\n");
-    println!("| score | 50 % found | 80 % | 95 % | all asked |");
-    println!("| --- | --: | --: | --: | --: |");
+    println!("| seen | score | 50 % found | 80 % | 95 % | all asked |");
+    println!("| --- | --- | --: | --: | --: | --: |");
+    for (seen, known) in cases {
+        for (score, dollars) in ["prior", "learned"].iter().zip(held_out(scene, known)) {
+            let dollars = dollars.map(|sum| format!("{sum:.4}"));
+            println!("| {seen} | {score} | {} |", dollars.join(" | "));
+        }
+    }
+    println!();
+}
+
+/// Dollars to half, four fifths and 95 % of the active, and to the end: with the prior, and learned.
+fn held_out(scene: &Scene, known: &Known) -> [[f64; 4]; 2] {
+    let ads = scene.ads_by_host();
     let mut sums = [[0_i64; 4]; 2];
     for seed in 0..SPLITS {
         let (fitted, held) = split(&known.hosts, seed);
@@ -82,11 +92,7 @@ pub fn print_held_out(scene: &Scene) {
             sums[3] += course.spent.micros();
         }
     }
-    for (name, sums) in ["prior", "learned"].iter().zip(sums) {
-        let means = sums.map(|sum| format!("{:.4}", sum as f64 / 1e6 / SPLITS as f64));
-        println!("| {name} | {} |", means.join(" | "));
-    }
-    println!();
+    sums.map(|sums| sums.map(|sum| sum as f64 / 1e6 / SPLITS as f64))
 }
 
 fn row(learned: &[Score], prior: &[Score], truth: &[bool], held: &[HostFacts]) -> [f64; 6] {
@@ -130,7 +136,7 @@ fn without_kind(score: &Score) -> f64 {
 }
 
 /// The chance that an active host ranks above an idle one; ties count half.
-fn auc(mut pairs: Vec<(f64, bool)>) -> f64 {
+pub fn auc(mut pairs: Vec<(f64, bool)>) -> f64 {
     pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (mut below, mut won) = (0.0, 0.0);
     for tied in pairs.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {

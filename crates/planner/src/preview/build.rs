@@ -57,6 +57,7 @@ impl Tally {
         Self {
             preview: Preview {
                 sellers: planner.sellers_left(),
+                unresolved: planner.unresolved(),
                 ..Preview::default()
             },
             budget,

@@ -38,11 +38,21 @@ pub enum Feature {
     PageKnown,
     /// A complete search found nothing; fades likewise.
     FoundEmpty,
+    /// A shop is open on its page.
+    ShopOpen,
+    /// Its page answered, and no shop was open on it.
+    NoShop,
+    /// Its page loads the Meta pixel.
+    Pixel,
+    /// Its page could be a shop's and does not load the Meta pixel.
+    NoPixel,
+    /// It stands elsewhere than on Converty.
+    Away,
 }
 
 impl Feature {
     /// How many there are.
-    pub const COUNT: usize = 13;
+    pub const COUNT: usize = 18;
 
     /// All, in the order of their weights.
     pub const ALL: [Self; Self::COUNT] = [
@@ -59,6 +69,11 @@ impl Feature {
         Self::ManyAds,
         Self::PageKnown,
         Self::FoundEmpty,
+        Self::ShopOpen,
+        Self::NoShop,
+        Self::Pixel,
+        Self::NoPixel,
+        Self::Away,
     ];
 
     /// Its weight on the first day.
@@ -67,24 +82,45 @@ impl Feature {
     /// active and under 2 % of those on `*.converty.shop`; names told next to nothing else, so those weights
     /// start near zero. The weights of a host's past are judgement, not measurement: they make whoever
     /// advertised last week likely (88 % and 45 %).
+    ///
+    /// No recording tells of signs: their weights are assumptions, the logarithm of how much more often an active
+    /// seller is thought to show the sign than a quiet one. Each pair is the two logarithms of one assumption, so that
+    /// signs move chances apart and leave their mean about where it was.
     pub const fn prior(self) -> f64 {
         match self {
             Self::Base => -4.18,     // 1.5 %
             Self::OwnDomain => 2.14, // with the base: 11.5 %
-            Self::TldTn | Self::TldShop | Self::TldOther | Self::LabelLength => 0.0,
+            // Whoever moved a shop to a rival still sells, and the ads lead to the same domain; domains that were never
+            // pointed at any shop stand elsewhere too. Nobody knows which are more.
+            Self::TldTn | Self::TldShop | Self::TldOther | Self::LabelLength | Self::Away => 0.0,
             Self::Hyphen | Self::Digit => -0.1,
             Self::SeveralDomains => 0.1,
             Self::SeenAds => 4.0,
             Self::ManyAds => 0.25,
             Self::PageKnown => 0.7,
             Self::FoundEmpty => -0.5,
+            // Shops that are seen open: 90 % of active ones (some advertise product pages alone and leave the front
+            // page bare, and some pages show nothing without their scripts) and 65 % of quiet ones.
+            Self::ShopOpen => 0.3, // ln 0.90/0.65
+            Self::NoShop => -1.25, // ln 0.10/0.35
+            // Open shops that load the pixel: 85 % of active ones, since without it Meta's ads cannot be steered by
+            // sales, and 35 % of quiet ones: who stops advertising leaves it on the page.
+            Self::Pixel => 0.9,    // ln 0.85/0.35
+            Self::NoPixel => -1.5, // ln 0.15/0.65
         }
     }
 
-    /// How strongly the prior holds it: the inverse of its variance. A weight of 4 yields to a few dozen outcomes.
+    /// How strongly the prior holds it: the inverse of its variance. A weight of 4 yields to a few dozen outcomes; signs
+    /// yield as easily as the base, since their priors were never measured.
     pub(super) const fn hold(self) -> f64 {
         match self {
-            Self::Base | Self::OwnDomain => 4.0,
+            Self::Base
+            | Self::OwnDomain
+            | Self::ShopOpen
+            | Self::NoShop
+            | Self::Pixel
+            | Self::NoPixel
+            | Self::Away => 4.0,
             _ => 10.0,
         }
     }
@@ -128,9 +164,9 @@ impl<'k> Namer<'k> {
         }
     }
 
-    /// What the host and its past tell.
+    /// What the host, its past and its signs tell.
     pub(crate) fn of(&self, facts: &HostFacts) -> Features {
-        let Features([base, own, tn, shop, other, length, hyphen, digit, several, ..]) = self.of_name(facts);
+        let Features(mut values) = self.of_itself(facts);
         let seen = if facts.ads > 0 {
             self.fade(facts.last_ad)
         } else {
@@ -142,25 +178,15 @@ impl<'k> Namer<'k> {
         } else {
             0.0
         };
-        Features([
-            base,
-            own,
-            tn,
-            shop,
-            other,
-            length,
-            hyphen,
-            digit,
-            several,
-            seen,
-            seen * logarithm(facts.ads),
-            flag(page),
-            empty,
-        ])
+        let [.., seen_ads, many, page_known, found_empty, _, _, _, _, _] = &mut values;
+        (*seen_ads, *many) = (seen, seen * logarithm(facts.ads));
+        (*page_known, *found_empty) = (flag(page), empty);
+        Features(values)
     }
 
-    /// What the name alone tells; all that concerns the past is zero.
-    pub(super) fn of_name(&self, facts: &HostFacts) -> Features {
+    /// What the name and the signs tell: all that can be seen without asking, whatever became of earlier questions.
+    /// What concerns the past is zero.
+    pub(super) fn of_itself(&self, facts: &HostFacts) -> Features {
         let own = !self
             .platform
             .iter()
@@ -170,6 +196,7 @@ impl<'k> Namer<'k> {
         let tld = name.rsplit('.').next().unwrap_or_default();
         let length = i32::try_from(label.len()).unwrap_or(i32::MAX);
         let is_shop = matches!(tld, "shop" | "store");
+        let signs = &facts.signs;
         Features([
             1.0,
             flag(own),
@@ -184,6 +211,12 @@ impl<'k> Namer<'k> {
             0.0,
             0.0,
             0.0,
+            flag(signs.shop == Some(true)),
+            flag(signs.shop == Some(false)),
+            flag(signs.pixel == Some(true)),
+            // Where no shop is open nothing loads a pixel: that was said already, and is not held against it twice.
+            flag(signs.pixel == Some(false) && signs.shop != Some(false)),
+            flag(signs.away == Some(true)),
         ])
     }
 

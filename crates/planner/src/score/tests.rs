@@ -19,6 +19,7 @@ fn host(name: &str) -> HostFacts {
         asked: None,
         ads: 0,
         last_ad: None,
+        signs: crate::Signs::default(),
     }
 }
 
@@ -118,7 +119,7 @@ fn outcomes_move_the_weights_and_nothing_else_does() {
     let expected: f64 = known
         .hosts
         .iter()
-        .map(|facts| model.score(&namer.of_name(facts)).probability)
+        .map(|facts| model.score(&namer.of_itself(facts)).probability)
         .sum();
     assert!((expected - 500.0).abs() < 25.0, "{expected}");
 }

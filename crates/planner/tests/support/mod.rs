@@ -43,6 +43,7 @@ pub fn facts(name: &str) -> HostFacts {
         asked: None,
         ads: 0,
         last_ad: None,
+        signs: planner::Signs::default(),
     }
 }
 
