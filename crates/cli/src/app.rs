@@ -79,14 +79,27 @@ impl App {
         let Some(folder) = &self.settings.catalogue else {
             return Ok(Arc::new(Catalogue::builtin()?));
         };
-        let read = |name: &str| {
-            let path = folder.join(name);
-            std::fs::read_to_string(&path).map_err(|reason| Failure::path(&path, &reason, "next-path"))
+        // A folder may hold any of the three: what it lacks is as the program has it.
+        let read = |name: &str| match std::fs::read_to_string(folder.join(name)) {
+            Ok(text) => Ok(Some(text)),
+            Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(reason) => Err(Failure::path(&folder.join(name), &reason, "next-path")),
         };
-        Ok(Arc::new(Catalogue::from_texts(
-            &read("platforms.toml")?,
-            &read("destinations.toml")?,
-        )?))
+        let [platforms, destinations, networks] = [
+            read("platforms.toml")?,
+            read("destinations.toml")?,
+            read("networks.toml")?,
+        ];
+        if platforms.is_none() && destinations.is_none() && networks.is_none() {
+            let reason = "it holds none of platforms.toml, destinations.toml, networks.toml";
+            return Err(Failure::path(folder, &reason, "next-path"));
+        }
+        let catalogue = Catalogue::from_files(
+            platforms.as_deref().unwrap_or(Catalogue::PLATFORMS),
+            destinations.as_deref().unwrap_or(Catalogue::DESTINATIONS),
+            networks.as_deref().unwrap_or(Catalogue::NETWORKS),
+        )?;
+        Ok(Arc::new(catalogue))
     }
 
     /// How the engine judges what can be judged either way.
@@ -103,6 +116,7 @@ impl App {
         all: bool,
         sellers: Vec<String>,
     ) -> Result<Refreshed, Failure> {
+        let reread = probe::mark_again(database, self.catalogue()?.as_ref())?;
         let engine = self.engine(database)?;
         let options = Options {
             active_threshold: self.settings.active_threshold,
@@ -111,7 +125,7 @@ impl App {
         };
         let refreshed = reports::refresh(database, &engine, &options, now())?;
         let (judged, mappings, reports) = (refreshed.judged, refreshed.mappings, refreshed.reports);
-        tracing::info!(judged, mappings, reports, "refreshed");
+        tracing::info!(judged, mappings, reports, reread, "refreshed");
         Ok(refreshed)
     }
 
@@ -130,11 +144,15 @@ impl App {
         self.messages.get(name, values)
     }
 
+    /// Text for stderr, which scripts do not read.
+    pub fn tell_text(&self, text: &str) {
+        // What cannot be told is no reason to stop.
+        let _ = io::stderr().lock().write_all(format!("{text}\n").as_bytes());
+    }
+
     /// A sentence for stderr, which scripts do not read.
     pub fn tell(&self, name: &str, values: &[(&str, Cow<'_, str>)]) {
-        let line = format!("{}\n", self.say(name, values));
-        // What cannot be told is no reason to stop.
-        let _ = io::stderr().lock().write_all(line.as_bytes());
+        self.tell_text(&self.say(name, values));
     }
 }
 

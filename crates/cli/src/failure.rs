@@ -117,6 +117,20 @@ impl From<apify::Error> for Failure {
     }
 }
 
+impl From<probe::Error> for Failure {
+    fn from(error: probe::Error) -> Self {
+        match error {
+            probe::Error::Database(error) => error.into(),
+            probe::Error::NoResolver(_) => Self {
+                exit: Exit::Usage,
+                ..Self::because("error-resolver", error, "next-no-resolver")
+            },
+            probe::Error::Silence { .. } => Self::because("error-resolver", error, "next-silence"),
+            probe::Error::Client(_) => Self::because("error-resolver", error, "next-report-bug"),
+        }
+    }
+}
+
 impl From<purse::Error> for Failure {
     fn from(error: purse::Error) -> Self {
         match error {

@@ -8,9 +8,11 @@ mod help;
 mod messages;
 mod output;
 mod paid;
+mod probing;
 mod progress;
 mod scanning;
 mod settings;
+mod stand_in;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -45,6 +47,7 @@ fn run(app: &App, command: &Command) -> Result<Exit, Failure> {
         Command::Discover(args) => commands::discover::run(app, args),
         Command::Classify(args) => commands::classify::run(app, args),
         Command::Explain(args) => commands::explain::run(app, args),
+        Command::Probe(args) => commands::probe::run(app, args),
         Command::Report(args) => commands::report::run(app, args),
         Command::Costs(args) => commands::costs::run(app, args),
         Command::Check => commands::check::run(app),

@@ -1,5 +1,7 @@
 //! Settings, strongest first: flag, environment, `.env`, `sellers-ads.toml`, default.
 
+mod network;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -7,6 +9,8 @@ use model::MicroDollars;
 use secrecy::SecretString;
 
 use crate::args::{Global, Language};
+
+pub use network::Network;
 
 /// The settings file that is read where none is named.
 const CONFIG_FILE: &str = "sellers-ads.toml";
@@ -40,6 +44,8 @@ pub struct Settings {
     pub apify_actor: String,
     /// The country whose ads are asked for.
     pub country: String,
+    /// How hosts are looked at.
+    pub network: Network,
     /// Files that settings were read from.
     pub read_from: Vec<PathBuf>,
 }
@@ -136,6 +142,7 @@ impl Settings {
                 .get("APIFY_ACTOR_ID", "apify_actor_id")
                 .unwrap_or_else(|| "curious_coder/facebook-ads-library-scraper".to_owned()),
             country: country(sources.get("DEFAULT_COUNTRY", "default_country"))?,
+            network: Network::read(&sources)?,
             data_dir,
             read_from,
         })

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
+use classification::Catalogue;
 use database::{Coverage, Database, JudgedAd};
 use model::document::{Metrics, Ratio};
 use model::{Class, Host, Kind, Seller, Timestamp};
 
 use crate::attribution::PageOwners;
+use crate::domains::Domains;
 
 /// Ads by verdict.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -22,12 +24,15 @@ pub struct Tally {
     pub unknown: u64,
     /// Those whose links lead to commercially different places.
     pub mixed: u64,
+    /// Those of whose host different things are known.
+    pub contested: u64,
 }
 
 impl Tally {
     fn add(&mut self, ad: &JudgedAd) {
         self.total += 1;
         self.mixed += u64::from(ad.verdict.mixed);
+        self.contested += u64::from(ad.verdict.contested);
         match ad.verdict.class {
             Class::Converty => self.converty += 1,
             Class::Concurrent => self.concurrent += 1,
@@ -114,11 +119,13 @@ pub struct Analysis {
     pub attributed: Tally,
     /// Rivals of all sellers.
     pub rivals: BTreeMap<Rival, RivalFacts>,
+    /// Where sellers' own domains stand, and which of them left Converty.
+    pub domains: Domains,
 }
 
 impl Analysis {
     /// Walks everything stored. Ads must have been judged before.
-    pub fn read(database: &dyn Database) -> database::Result<Self> {
+    pub fn read(database: &dyn Database, catalogue: &Catalogue) -> database::Result<Self> {
         let mut analysis = Self {
             coverage: Coverage::read(database)?,
             ..Self::default()
@@ -127,6 +134,7 @@ impl Analysis {
             analysis.sellers.push(seller);
             Ok(ControlFlow::Continue(()))
         })?;
+        analysis.domains = Domains::read(database, catalogue, &analysis.sellers)?;
         let hosts: HashMap<String, Vec<Host>> = analysis
             .sellers
             .iter()

@@ -168,6 +168,7 @@ pub fn report_of(analysis: &Analysis, seller: &Seller, now: Timestamp) -> Report
         metrics: facts.tally.metrics(),
         facebook_pages: pages,
         competitors,
+        moves: analysis.domains.moves_of(&seller.slug),
         analyzed_at: now,
     }
 }

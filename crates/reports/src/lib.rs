@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod attribution;
 pub mod documents;
+pub mod domains;
 pub mod refresh;
 pub mod tables;
 pub mod views;

@@ -60,13 +60,21 @@ pub fn engine_of(
         sellers.push(seller);
         Ok(ControlFlow::Continue(()))
     })?;
-    let mut builder = Engine::builder(catalogue).settings(settings);
+    let mut builder = Engine::builder(Arc::clone(&catalogue)).settings(settings);
     for seller in &sellers {
         for host in seller.hosts() {
             builder = builder.seller(&seller.slug, host);
         }
     }
-    Ok(builder.build())
+    let mut builder = Some(builder);
+    database.each_observation(false, &mut |observation| {
+        builder = builder.take().map(|builder| builder.observed(&observation));
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(builder
+        .take()
+        .unwrap_or_else(|| Engine::builder(catalogue))
+        .build())
 }
 
 /// Judges stale ads and writes the documents that changed; reports carry `now`.
@@ -77,7 +85,7 @@ pub fn refresh(
     now: Timestamp,
 ) -> database::Result<Refreshed> {
     let judged = judge(database, engine, options)?;
-    let analysis = Analysis::read(database)?;
+    let analysis = Analysis::read(database, engine.catalogue())?;
     let mut mappings = Vec::new();
     let mut reports = Vec::new();
     let reported = reported(database)?;
@@ -85,7 +93,8 @@ pub fn refresh(
     for seller in &analysis.sellers {
         let otherwise = mapped.get(&seller.slug).copied().unwrap_or(now);
         mappings.extend(mapping_of(&analysis, seller, options.active_threshold, otherwise));
-        if analysis.facts.contains_key(&seller.slug) || reported.contains(&seller.slug) {
+        let known = analysis.facts.contains_key(&seller.slug) || reported.contains(&seller.slug);
+        if known || analysis.domains.has_moved(&seller.slug) {
             reports.push(report_of(&analysis, seller, now));
         }
     }

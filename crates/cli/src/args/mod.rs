@@ -1,12 +1,14 @@
 //! The command line as users and scripts meet it. Parsed here, converted once in `settings`.
 
 mod paid;
+mod probe;
 
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 pub use paid::{CacheArgs, CacheCommand, CostsArgs, DiscoverArgs, SandboxArgs, StrategyArg, WorldArg};
+pub use probe::ProbeArgs;
 
 /// Which sellers advertise on Meta, from which pages, and where their ads lead.
 #[derive(Debug, Parser)]
@@ -69,6 +71,8 @@ pub enum Command {
     Classify(ClassifyArgs),
     /// Show the way to the verdict of a link.
     Explain(ExplainArgs),
+    /// Look at hosts for nothing: what the DNS says of them, and what answers behind them.
+    Probe(ProbeArgs),
     /// What was found.
     Report(ReportArgs),
     /// What was spent and what is left.
@@ -172,6 +176,12 @@ pub struct ExplainArgs {
     /// A domain to count as the seller's own.
     #[arg(long = "own-domain", value_name = "D")]
     pub own_domains: Vec<String>,
+    /// Ask the DNS about the link's host first.
+    #[arg(long, conflicts_with = "jsonl")]
+    pub probe: bool,
+    /// Fetch its page too; with --probe.
+    #[arg(long, requires = "probe")]
+    pub landing: bool,
     /// Read `{"url","own_domains"}` lines from stdin, write a verdict line for each.
     #[arg(long, conflicts_with = "urls")]
     pub jsonl: bool,
@@ -203,6 +213,8 @@ pub enum ReportCommand {
     Inactive,
     /// Where sellers' ads lead away to.
     Competitors,
+    /// Sellers' domains that left Converty.
+    Moves,
     /// The whole base at a glance.
     Overview,
 }

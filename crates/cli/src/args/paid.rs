@@ -68,6 +68,9 @@ pub enum CacheCommand {
         /// Raw result pages of runs that are settled and whose items are in the database; the default.
         #[arg(long)]
         pages: bool,
+        /// What the DNS answered and which pages were looked at: all of it is due again, its history stays.
+        #[arg(long)]
+        dns: bool,
     },
 }
 
@@ -77,6 +80,24 @@ pub struct SandboxArgs {
     /// Where it listens.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8600")]
     pub listen: std::net::SocketAddr,
+    /// Where its DNS listens: every domain of its world, or those of --zone.
+    #[arg(long = "dns", value_name = "ADDR", default_value = "127.0.0.1:0")]
+    pub dns_listen: std::net::SocketAddr,
+    /// Where the landing pages of its world answer.
+    #[arg(long = "web", value_name = "ADDR", default_value = "127.0.0.1:0")]
+    pub web_listen: std::net::SocketAddr,
+    /// A master file (RFC 1035) with the names that its DNS knows, instead of its world's.
+    #[arg(long, value_name = "FILE")]
+    pub zone: Option<PathBuf>,
+    /// Milliseconds before its DNS answers.
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    pub dns_latency: u64,
+    /// Of a thousand questions, how many its DNS never hears.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1000))]
+    pub dns_drop: u32,
+    /// The world's domains as they were before some of them moved.
+    #[arg(long)]
+    pub before: bool,
     /// Whose ads it holds: `made`, or `recorded:FILE` for the results of a real scan.
     #[arg(long, value_name = "WORLD", default_value = "made", value_parser = world)]
     pub world: WorldArg,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use database::Database;
+use model::observation::FactsKind;
 use purse::Purse;
 use serde::Serialize;
 
@@ -30,6 +31,11 @@ struct Checked {
     rebuild_unfinished: bool,
     problems: Vec<String>,
     catalogue_platforms: u64,
+    catalogue_marks: u64,
+    resolvers: String,
+    hosts_probed: u64,
+    pages_probed: u64,
+    undecided: u64,
     apify_token: &'static str,
     apify_actor: String,
     country: String,
@@ -124,6 +130,7 @@ fn look(
         ads += 1;
         Ok(ControlFlow::Continue(()))
     })?;
+    let probed = Seen::count(database)?;
     let (mut searches, mut refused_items) = (0, 0);
     database.each_search(&mut |_| {
         searches += 1;
@@ -152,6 +159,14 @@ fn look(
         rebuild_unfinished: database.note(REBUILDING)?.is_some_and(|note| !note.is_empty()),
         problems: database.verify()?,
         catalogue_platforms: catalogue.platforms().count() as u64,
+        catalogue_marks: catalogue
+            .platforms()
+            .map(|platform| platform.marks.len() as u64)
+            .sum(),
+        resolvers: app.settings.network.resolvers_named(),
+        hosts_probed: probed.hosts,
+        pages_probed: probed.pages,
+        undecided: probed.undecided,
         apify_token: if app.settings.apify_token.is_some() {
             "set"
         } else {
@@ -162,6 +177,32 @@ fn look(
         apify,
         money,
     })
+}
+
+/// What was looked at.
+#[derive(Default)]
+struct Seen {
+    hosts: u64,
+    pages: u64,
+    undecided: u64,
+}
+
+impl Seen {
+    fn count(database: &dyn Database) -> Result<Self, Failure> {
+        let mut seen = Self::default();
+        database.each_observation(false, &mut |observation| {
+            match observation.facts.kind() {
+                FactsKind::Dns => seen.hosts += 1,
+                FactsKind::Landing => seen.pages += 1,
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        database.each_undecided(&mut |_| {
+            seen.undecided += 1;
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(seen)
+    }
 }
 
 fn text(app: &App, checked: &Checked) -> String {
@@ -179,11 +220,16 @@ fn text(app: &App, checked: &Checked) -> String {
         ("refused", checked.refused_items),
         ("stale", checked.stale_verdicts),
         ("platforms", checked.catalogue_platforms),
+        ("marks", checked.catalogue_marks),
+        ("dns", checked.hosts_probed),
+        ("pages", checked.pages_probed),
+        ("undecided", checked.undecided),
     ]);
-    let values: Vec<_> = counts
+    let mut values: Vec<_> = counts
         .iter()
         .map(|(name, value)| (*name, number(*value)))
         .collect();
+    values.push(("resolvers", checked.resolvers.as_str().into()));
     let token = app.say(
         if checked.apify_token == "set" {
             "check-token-set"
@@ -198,6 +244,7 @@ fn text(app: &App, checked: &Checked) -> String {
         app.say("check-database", &[("place", checked.database.as_str().into())]),
         app.say("check-holds", &values),
         app.say("check-catalogue", &values),
+        app.say("check-resolvers", &values),
         app.say(
             "check-apify",
             &[

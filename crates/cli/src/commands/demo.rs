@@ -1,8 +1,9 @@
 //! `demo`: the whole product on a made-up world, no account needed.
 //!
 //! A sandbox that behaves like Apify is started inside the process, and the engine scans it over loopback as it
-//! would scan the real one, under a purse with the month's money. The same seed gives the same world; a second
-//! run asks only what the first could not pay for.
+//! would scan the real one, under a purse with the month's money. Before it, the world's DNS and landing pages are
+//! looked at, as they were a week ago and as they are now. The same seed gives the same world; a second run asks only
+//! what the first could not pay for.
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
@@ -15,7 +16,6 @@ use apify::{DoorOptions, Pace, Token};
 use database::{Database, Sqlite};
 use model::MicroDollars;
 use purse::Purse;
-use reports::Analysis;
 use reports::views::Overview;
 use sandbox::api::{self, Apify, ApifySpec};
 use sandbox::library::Made;
@@ -23,6 +23,7 @@ use sandbox::world::World;
 
 use crate::app::{App, now};
 use crate::args::{DemoArgs, DiscoverArgs, StrategyArg};
+use crate::commands::demo_internet::Internet;
 use crate::commands::{discover, money, overview, sandbox as sandbox_command};
 use crate::failure::{Exit, Failure};
 use crate::messages::number;
@@ -62,9 +63,13 @@ pub fn run(app: &App, args: &DemoArgs) -> Result<Exit, Failure> {
     let database = Sqlite::open(&folder.join("sellers-ads.db"))?;
     let world = sandbox_command::world(args.sellers, args.seed);
     import_sellers(app, &database, &write_stores(app, &world, &folder)?)?;
+    let internet = Internet::of(app, &world)?;
+    internet.look_at_domains(app, &database)?;
     let purse = Purse::open(&database, budget, now())?;
     let paid = door(app, &world, args.seed, budget)?;
-    let analysis = scan(app, &paid, &database, &purse, &folder.join("scans"))?;
+    scan(app, &paid, &database, &purse, &folder.join("scans"))?;
+    internet.look_at_unknown(app, &database)?;
+    let analysis = app.refresh(&database, false, Vec::new())?.analysis;
     let money = money::of(&purse.balance(now())?);
     let view = Overview::new(&analysis, app.settings.active_threshold, money);
     if app.json {
@@ -83,7 +88,7 @@ fn scan(
     database: &dyn Database,
     purse: &Purse<'_>,
     folder: &Path,
-) -> Result<Analysis, Failure> {
+) -> Result<(), Failure> {
     purse.note_account(paid.asked_at, &paid.account_money())?;
     let asked = DiscoverArgs {
         budget: None,
@@ -102,8 +107,8 @@ fn scan(
         folder,
         waits: Waits::hurried(HASTE),
     };
-    let (_, analysis) = discover::spend(app, &road, &asked)?;
-    Ok(analysis)
+    discover::spend(app, &road, &asked)?;
+    Ok(())
 }
 
 /// Starts a sandbox of this world, and opens its door.

@@ -1,8 +1,10 @@
 //! `discover`: asks the Ad Library which sellers advertise, for at most the money that is left.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
 
+use classification::Catalogue;
 use database::Database;
 use discovery::{StoppedBy, Summary};
 use model::{Host, MicroDollars};
@@ -38,11 +40,8 @@ pub fn run(app: &App, args: &DiscoverArgs) -> Result<Exit, Failure> {
     if args.plan {
         let left = purse.balance(now())?.left;
         let options = options(app, args)?;
-        return plan::show(
-            app,
-            &planner(database.as_ref(), &paid, options)?.preview(left),
-            left,
-        );
+        let planner = planner(database.as_ref(), app.catalogue()?.as_ref(), &paid, options)?;
+        return plan::show(app, &planner.preview(left), left, is_probed(database.as_ref())?);
     }
     let road = Road {
         database: database.as_ref(),
@@ -56,6 +55,16 @@ pub fn run(app: &App, args: &DiscoverArgs) -> Result<Exit, Failure> {
         output::print_json(&summary)?;
     }
     Ok(exit_of(&summary))
+}
+
+/// Whether anybody ever looked at a host.
+fn is_probed(database: &dyn Database) -> Result<bool, Failure> {
+    let mut probed = false;
+    database.each_observation(false, &mut |_| {
+        probed = true;
+        Ok(ControlFlow::Break(()))
+    })?;
+    Ok(probed)
 }
 
 /// What a scan spends by, and where it keeps what it gets.
@@ -101,7 +110,7 @@ fn passes(app: &App, road: &Road<'_>, args: &DiscoverArgs, left: MicroDollars) -
         options.max_age = options
             .max_age
             .max((scope != Scope::Everything).then_some(passed));
-        let planner = planner(road.database, road.paid, options)?;
+        let planner = planner(road.database, app.catalogue()?.as_ref(), road.paid, options)?;
         scanning::scan(app, road, planner, args.parallel)
     };
     if args.pages_share == 0 || args.strategy == StrategyArg::PerDomain {
@@ -123,8 +132,13 @@ fn passes(app: &App, road: &Road<'_>, args: &DiscoverArgs, left: MicroDollars) -
 }
 
 /// The planner for what the database knows and what things cost now.
-fn planner(database: &dyn Database, paid: &Paid, options: Options) -> Result<Planner, Failure> {
-    let known = discovery::known(database, &options.sweeps)?;
+fn planner(
+    database: &dyn Database,
+    catalogue: &Catalogue,
+    paid: &Paid,
+    options: Options,
+) -> Result<Planner, Failure> {
+    let known = discovery::known(database, catalogue, &options.sweeps)?;
     let (prices, habits) = paid.planning();
     Ok(Planner::new(&known, prices, habits, options))
 }

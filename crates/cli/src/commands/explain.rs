@@ -1,35 +1,62 @@
 //! `explain`: the way to the verdict of a link, for people or as a line each for scripts.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead as _, BufWriter, Write};
 
-use classification::{Engine, Explanation, Hint, Line, Step};
+use classification::{Catalogue, Engine, Explanation, Hint, Line, Step};
+use database::{Database, Sqlite};
 use model::evidence::Evidence;
+use model::observation::Place;
 use model::{Host, SellerDomain};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::args::ExplainArgs;
+use crate::commands::facts::{self, Fact};
+use crate::commands::probe::summary;
 use crate::commands::steps;
 use crate::failure::{Exit, Failure};
 use crate::output;
+use crate::probing::{self, Pass, Prober};
 
 /// A line longer than this is refused rather than kept in memory.
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;
 
+/// Short links followed one after the other.
+const LOOKS: u32 = 4;
+
 /// Runs the command. The sellers of the base count as known Converty hosts where there is a base.
 pub fn run(app: &App, args: &ExplainArgs) -> Result<Exit, Failure> {
-    let engine = engine(app)?;
     if args.jsonl {
-        return lines(&engine);
+        return lines(&engine_of(app, app.existing_database()?.as_deref())?);
     }
+    // What is looked up without a base is forgotten at the end.
+    let database = match app.existing_database()? {
+        Some(database) => database,
+        None => Box::new(Sqlite::open_in_memory()?),
+    };
+    let database = database.as_ref();
+    if args.probe {
+        look(app, database, args)?;
+    }
+    let engine = engine_of(app, Some(database))?;
     let own = args
         .own_domains
         .iter()
         .map(|given| own_domain(given))
         .collect::<Result<Vec<_>, _>>()?;
-    let explanations: Vec<_> = args.urls.iter().map(|url| engine.explain(url, &own)).collect();
+    let explained = |url: &String| {
+        let explanation = engine.explain(url, &own);
+        let facts = facts_behind(app, database, &explanation)?;
+        Ok((explanation, facts))
+    };
+    let explanations: Vec<(Explanation, Vec<Fact>)> =
+        args.urls.iter().map(explained).collect::<Result<_, Failure>>()?;
     if app.json {
-        let documents: Vec<_> = explanations.iter().map(document).collect();
+        let documents: Vec<_> = explanations
+            .iter()
+            .map(|(explanation, facts)| document(explanation, facts))
+            .collect();
         match documents.as_slice() {
             [one] => output::print_json(one)?,
             several => output::print_json(&several)?,
@@ -37,7 +64,7 @@ pub fn run(app: &App, args: &ExplainArgs) -> Result<Exit, Failure> {
     } else {
         let texts: Vec<String> = explanations
             .iter()
-            .map(|explanation| steps::text(app, explanation))
+            .map(|(explanation, facts)| steps::text(app, explanation, facts))
             .collect();
         output::print(&texts.join("\n\n"))?;
     }
@@ -54,9 +81,11 @@ struct Document<'a> {
     steps: &'a [Step],
     hints: &'a [Hint],
     evidence: &'a [Evidence],
+    contested: bool,
+    facts: &'a [Fact],
 }
 
-fn document(explanation: &Explanation) -> Document<'_> {
+fn document<'a>(explanation: &'a Explanation, facts: &'a [Fact]) -> Document<'a> {
     Document {
         line: explanation.as_line(),
         owner: explanation.verdict.owner.as_deref(),
@@ -64,12 +93,61 @@ fn document(explanation: &Explanation) -> Document<'_> {
         steps: &explanation.steps,
         hints: &explanation.hints,
         evidence: &explanation.evidence,
+        contested: explanation.verdict.contested,
+        facts,
     }
 }
 
-fn engine(app: &App) -> Result<Engine, Failure> {
-    match app.existing_database()? {
-        Some(database) => app.engine(database.as_ref()),
+/// Looks at the hosts and short links that the links lead to, as far as can be read from them; then at the hosts
+/// that the short links turned out to lead to.
+fn look(app: &App, database: &dyn Database, args: &ExplainArgs) -> Result<(), Failure> {
+    let prober = Prober::open(&app.settings.network, args.landing)?;
+    let catalogue = app.catalogue()?;
+    let mut seen: BTreeSet<Place> = BTreeSet::new();
+    for _ in 0..LOOKS {
+        let engine = engine_of(app, Some(database))?;
+        let places = args
+            .urls
+            .iter()
+            .filter_map(|url| place_of(&catalogue, &engine.explain(url, &[])));
+        let new: Vec<Place> = places.filter(|place| seen.insert(place.clone())).collect();
+        if new.is_empty() {
+            break;
+        }
+        let pass = Pass {
+            database,
+            catalogue: &catalogue,
+            targets: facts::targets(new),
+            again: true,
+            every_page: true,
+            clock: &probing::wall,
+        };
+        let outcome = prober.run(app, pass)?;
+        if !app.json && !outcome.undecided.is_empty() {
+            app.tell_text(&summary(app, &outcome));
+        }
+    }
+    Ok(())
+}
+
+/// The place that decided, or would have: a short link itself, else the host.
+fn place_of(catalogue: &Catalogue, explanation: &Explanation) -> Option<Place> {
+    let cleaned = explanation.cleaned.as_deref()?;
+    facts::place(catalogue, cleaned).ok()
+}
+
+/// All that is known of the host that decided.
+fn facts_behind(app: &App, database: &dyn Database, explanation: &Explanation) -> Result<Vec<Fact>, Failure> {
+    let Some(place) = place_of(app.catalogue()?.as_ref(), explanation) else {
+        return Ok(Vec::new());
+    };
+    let observations = facts::latest(database, &place)?;
+    Ok(observations.iter().flat_map(facts::facts_of).collect())
+}
+
+fn engine_of(app: &App, database: Option<&dyn Database>) -> Result<Engine, Failure> {
+    match database {
+        Some(database) => app.engine(database),
         None => Ok(Engine::builder(app.catalogue()?).settings(app.judging()).build()),
     }
 }

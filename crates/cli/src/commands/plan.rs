@@ -28,7 +28,7 @@ struct Plan<'p> {
 }
 
 /// Shows the plan.
-pub fn show(app: &App, preview: &Preview, left: MicroDollars) -> Result<Exit, Failure> {
+pub fn show(app: &App, preview: &Preview, left: MicroDollars, probed: bool) -> Result<Exit, Failure> {
     if app.json {
         output::print_json(&Plan {
             budget_usd: app.settings.budget.to_string(),
@@ -41,6 +41,9 @@ pub fn show(app: &App, preview: &Preview, left: MicroDollars) -> Result<Exit, Fa
         })?;
     } else {
         output::print(&text(app, preview, left))?;
+        if !probed {
+            app.tell("plan-probe-first", &[]);
+        }
     }
     Ok(Exit::Done)
 }
@@ -67,6 +70,9 @@ fn text(app: &App, preview: &Preview, left: MicroDollars) -> String {
             ],
         ),
     ];
+    if preview.unresolved > 0 {
+        parts.push(app.say("plan-unresolved", &[("count", number(preview.unresolved))]));
+    }
     if !preview.first.is_empty() {
         parts.push(app.say("plan-first", &[("count", number(preview.first.len() as u64))]));
         parts.push(render(&first(app, preview), &label, width));
@@ -165,6 +171,11 @@ fn why(app: &App, reason: &Reason) -> String {
         Feature::ManyAds => "feature-many",
         Feature::PageKnown => "feature-page",
         Feature::FoundEmpty => "feature-empty",
+        Feature::ShopOpen => "feature-shop-open",
+        Feature::NoShop => "feature-no-shop",
+        Feature::Pixel => "feature-pixel",
+        Feature::NoPixel => "feature-no-pixel",
+        Feature::Away => "feature-away",
     };
     format!("{} {:+.1}", app.say(name, &[]), reason.contribution)
 }

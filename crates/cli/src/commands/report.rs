@@ -7,7 +7,7 @@ use model::Seller;
 use model::document::Report;
 use purse::Purse;
 use reports::tables::{Table, render, write_csv, write_xlsx};
-use reports::views::{Competition, Inactive, Money, Overview, client_table};
+use reports::views::{Competition, Inactive, Money, Moves, Overview, client_table};
 use reports::{Analysis, documents};
 use serde::Serialize;
 
@@ -60,6 +60,11 @@ pub fn run(app: &App, args: &ReportArgs) -> Result<Exit, Failure> {
         }
         ReportCommand::Competitors => {
             let view = Competition::new(&analysis);
+            let table = view.table();
+            out.write(&view, &table, &|| out.shortened(&table))
+        }
+        ReportCommand::Moves => {
+            let view = Moves::new(&analysis);
             let table = view.table();
             out.write(&view, &table, &|| out.shortened(&table))
         }

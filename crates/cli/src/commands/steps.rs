@@ -6,10 +6,11 @@ use classification::{Explanation, Hint, Step};
 use model::evidence::Evidence;
 
 use crate::app::App;
+use crate::commands::facts::{self, Fact};
 use crate::output::shown;
 
 /// The verdict first, then each step, then what else speaks for something.
-pub fn text(app: &App, explanation: &Explanation) -> String {
+pub fn text(app: &App, explanation: &Explanation, facts: &[Fact]) -> String {
     let verdict = &explanation.verdict;
     let named = |group: &str, name: &str| app.say(&format!("{group}-{}", name.replace('_', "-")), &[]);
     let mut lines = vec![
@@ -45,7 +46,10 @@ pub fn text(app: &App, explanation: &Explanation) -> String {
     for hint in &explanation.hints {
         lines.push(format!("  ? {}", app.say(hint_name(*hint), &[])));
     }
-    if explanation.evidence.is_empty() && verdict.host.is_some() {
+    if verdict.contested {
+        lines.push(format!("  ! {}", app.say("explain-contested", &[])));
+    }
+    if facts.is_empty() && explanation.evidence.is_empty() && verdict.host.is_some() {
         lines.push(format!("  · {}", app.say("explain-not-probed", &[])));
     }
     lines.extend(
@@ -54,7 +58,30 @@ pub fn text(app: &App, explanation: &Explanation) -> String {
             .iter()
             .map(|evidence| format!("  · {}", observed(app, evidence))),
     );
+    lines.extend(known(app, facts));
     lines.join("\n")
+}
+
+/// All facts, under a line for each source that says when they were seen and since when they are so.
+fn known(app: &App, facts: &[Fact]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (place, fact) in facts.iter().enumerate() {
+        let before = place.checked_sub(1).and_then(|before| facts.get(before));
+        if before.is_none_or(|before| before.source != fact.source) {
+            let values = [
+                ("source", app.say(&format!("source-{}", fact.source), &[]).into()),
+                ("time", fact.at.to_string().into()),
+                ("since", fact.since.to_string().into()),
+            ];
+            lines.push(format!("  = {}", app.say("explain-facts", &values)));
+        }
+        lines.push(format!(
+            "      {}: {}",
+            facts::label(app, fact),
+            shown(&fact.value)
+        ));
+    }
+    lines
 }
 
 fn sentence(app: &App, step: &Step) -> String {
@@ -94,6 +121,31 @@ fn sentence(app: &App, step: &Step) -> String {
             vec![("place", place.into()), ("rule", rule.as_str().into())],
         ),
         Step::Observed { evidence } => return observed(app, evidence),
+        Step::Followed {
+            place,
+            target,
+            observed_at,
+        } => (
+            "step-followed",
+            vec![
+                ("place", shown(place).into()),
+                ("target", shown(target).into()),
+                ("time", observed_at.to_string().into()),
+            ],
+        ),
+        Step::Stands {
+            standing,
+            observed_at,
+        } => (
+            "step-stands",
+            vec![
+                ("standing", facts::standing(app, standing).into()),
+                ("time", observed_at.to_string().into()),
+            ],
+        ),
+        Step::PageSilent { observed_at } => {
+            ("step-page-silent", vec![("time", observed_at.to_string().into())])
+        }
         Step::NothingKnown => ("step-nothing-known", vec![]),
     };
     app.say(name, &values)
@@ -113,5 +165,6 @@ const fn hint_name(hint: Hint) -> &'static str {
         Hint::ConvertyTracking => "hint-converty-tracking",
         Hint::ConvertyPicture => "hint-converty-picture",
         Hint::EvidenceDisagrees => "hint-evidence-disagrees",
+        Hint::NotOnConverty => "hint-not-on-converty",
     }
 }

@@ -1,10 +1,10 @@
-//! One seller's report as a table: a line for the seller, one per page, one per competitor.
+//! One seller's report as a table: a line for the seller, one per page, one per domain that left Converty, one per competitor.
 
 use model::document::Report;
 
 use crate::tables::{Cell, Column, Table};
 
-/// The report as one table, told apart by `section`: `client`, `page`, `competitor`.
+/// The report as one table, told apart by `section`: `client`, `page`, `move`, `competitor`.
 pub fn client_table(report: &Report) -> Table {
     let columns = [
         Column::text("section"),
@@ -42,6 +42,15 @@ pub fn client_table(report: &Report) -> Table {
             Cell::Ratio(page.converty_ratio),
             Cell::Empty,
         ]);
+    }
+    for moved in &report.moves {
+        let mut row = vec![
+            Cell::text("move"),
+            Cell::text(&moved.domain),
+            Cell::text(super::destination(moved)),
+        ];
+        row.resize(columns.len(), Cell::Empty);
+        table.push(row);
     }
     for competitor in &report.competitors {
         let mut row = vec![

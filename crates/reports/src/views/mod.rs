@@ -4,9 +4,11 @@
 mod client;
 mod competitors;
 mod inactive;
+mod moves;
 mod overview;
 
 pub use client::client_table;
 pub use competitors::{Competition, CompetitorRow, PlatformRow};
 pub use inactive::{Inactive, InactiveRow, UnscannableRow};
+pub use moves::{Moved, Moves, destination};
 pub use overview::{Money, Overview, SizeBand};

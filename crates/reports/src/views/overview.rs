@@ -8,7 +8,9 @@ use serde::Serialize;
 
 use crate::analysis::{Analysis, SellerFacts};
 use crate::documents::status_of;
+use crate::domains::{PlatformChange, Standings};
 use crate::tables::{Cell, Column, Table};
+use crate::views::moves::{Moved, Moves};
 
 /// Numbers over all sellers and ads. Every share says what it is out of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,6 +29,8 @@ pub struct Overview {
     pub unscannable: u64,
     /// Sellers not asked about yet.
     pub not_covered: u64,
+    /// Those of them who are not asked about because none of their domains leads anywhere.
+    pub unresolved: u64,
     /// Ads, each once.
     pub total_ads: u64,
     /// Those that lead to a Converty shop.
@@ -37,6 +41,8 @@ pub struct Overview {
     pub unknown_ads: u64,
     /// Those whose links lead to commercially different places.
     pub mixed_ads: u64,
+    /// Those of whose host different things are known: the DNS says one platform, the page another, say.
+    pub contested_ads: u64,
     /// Percent of all ads.
     pub converty_ratio: Ratio,
     /// Percent of all ads.
@@ -49,6 +55,12 @@ pub struct Overview {
     pub active_by_ads: Vec<SizeBand>,
     /// Attributed concurrent ads by platform, most first.
     pub platforms: BTreeMap<String, u64>,
+    /// Where sellers' own domains stand.
+    pub domains: Standings,
+    /// Domains that left Converty, latest first.
+    pub moves: Vec<Moved>,
+    /// Where the platform itself seems to have gone; those domains are not among the moves.
+    pub platform_change: Option<PlatformChange>,
     /// The purse.
     pub money: Money,
 }
@@ -99,11 +111,12 @@ impl Overview {
     /// The numbers of an analysis.
     pub fn new(analysis: &Analysis, active_threshold: u64, money: Money) -> Self {
         let mut statuses: BTreeMap<Option<Status>, u64> = BTreeMap::new();
-        let mut active_partial = 0;
+        let (mut active_partial, mut unresolved) = (0, 0);
         let mut bands = BANDS.map(|(_, ads)| SizeBand { ads, clients: 0 });
         for seller in &analysis.sellers {
             let status = status_of(analysis, seller, active_threshold);
             *statuses.entry(status).or_default() += 1;
+            unresolved += u64::from(status.is_none() && analysis.domains.dead.contains(&seller.slug));
             if status == Some(Status::Active) {
                 active_partial += u64::from(analysis.coverage.of(seller).is_none());
                 let ads = analysis
@@ -130,17 +143,22 @@ impl Overview {
             inactive,
             unscannable: count(Some(Status::Unscannable)),
             not_covered: count(None),
+            unresolved,
             total_ads: all.total,
             converty_ads: all.converty,
             concurrent_ads: all.concurrent,
             unknown_ads: all.unknown,
             mixed_ads: all.mixed,
+            contested_ads: all.contested,
             converty_ratio: Ratio::of(all.converty, all.total),
             concurrent_ratio: Ratio::of(all.concurrent, all.total),
             attributed_ads: analysis.attributed.total,
             attributed_concurrent_ads: analysis.attributed.concurrent,
             active_by_ads: bands.into(),
             platforms,
+            domains: analysis.domains.standings,
+            moves: Moves::new(analysis).moves,
+            platform_change: analysis.domains.platform_change.clone(),
             money,
         }
     }
@@ -168,11 +186,13 @@ impl Overview {
         row("inactive", self.inactive, Some(self.covered));
         row("unscannable", self.unscannable, Some(sellers));
         row("not_covered", self.not_covered, Some(sellers));
+        row("unresolved", self.unresolved, Some(self.not_covered));
         row("total_ads", ads, None);
         row("converty_ads", self.converty_ads, Some(ads));
         row("concurrent_ads", self.concurrent_ads, Some(ads));
         row("unknown_ads", self.unknown_ads, Some(ads));
         row("mixed_ads", self.mixed_ads, Some(ads));
+        row("contested_ads", self.contested_ads, Some(ads));
         row("attributed_ads", self.attributed_ads, Some(ads));
         row(
             "attributed_concurrent_ads",
@@ -192,6 +212,19 @@ impl Overview {
                 *platform_ads,
                 Some(self.attributed_concurrent_ads),
             );
+        }
+        let domains = &self.domains;
+        row("domains_probed", domains.probed, Some(domains.own));
+        for (metric, value) in [
+            ("domains_on_converty", domains.on_converty),
+            ("domains_on_rivals", domains.on_rivals),
+            ("domains_elsewhere", domains.elsewhere),
+            ("domains_hidden", domains.hidden),
+            ("domains_parked", domains.parked),
+            ("domains_nowhere", domains.nowhere),
+            ("domains_left_converty", self.moves.len() as u64),
+        ] {
+            row(metric, value, Some(domains.probed));
         }
         for (name, dollars) in [
             ("budget_usd", &self.money.budget_usd),

@@ -1,0 +1,23 @@
+//! Arguments of `probe`.
+
+use clap::Args;
+
+/// `probe`.
+#[derive(Debug, Args)]
+pub struct ProbeArgs {
+    /// Hosts or links to look at; without any, all that --sellers and --unknown name.
+    #[arg(value_name = "HOST", conflicts_with_all = ["all_sellers", "unknown"])]
+    pub hosts: Vec<String>,
+    /// Every domain of every seller.
+    #[arg(long = "sellers")]
+    pub all_sellers: bool,
+    /// Every host that ads lead to and nobody knows, and every unresolved short link.
+    #[arg(long)]
+    pub unknown: bool,
+    /// Fetch the pages too, one for each host.
+    #[arg(long)]
+    pub landing: bool,
+    /// Look again at what was looked at lately.
+    #[arg(long = "again")]
+    pub again: bool,
+}
