@@ -1,7 +1,7 @@
 //! What every command needs: settings, messages, the database, the engine.
 
 use std::borrow::Cow;
-use std::io::{self, Write as _};
+use std::io;
 use std::sync::Arc;
 
 use classification::{Catalogue, Engine};
@@ -144,15 +144,9 @@ impl App {
         self.messages.get(name, values)
     }
 
-    /// Text for stderr, which scripts do not read.
-    pub fn tell_text(&self, text: &str) {
-        // What cannot be told is no reason to stop.
-        let _ = io::stderr().lock().write_all(format!("{text}\n").as_bytes());
-    }
-
     /// A sentence for stderr, which scripts do not read.
     pub fn tell(&self, name: &str, values: &[(&str, Cow<'_, str>)]) {
-        self.tell_text(&self.say(name, values));
+        output::tell(&self.say(name, values));
     }
 }
 

@@ -25,6 +25,12 @@ pub fn print(text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Text on stderr, which scripts do not read, with a line break at its end.
+pub fn tell(text: &str) {
+    // What cannot be told is no reason to stop.
+    let _ = io::stderr().lock().write_all(format!("{text}\n").as_bytes());
+}
+
 /// Columns of the terminal that stdout is; `None` where it is none.
 pub fn width() -> Option<u16> {
     if !io::stdout().is_terminal() {

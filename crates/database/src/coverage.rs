@@ -97,7 +97,12 @@ impl Coverage {
     /// When the seller was covered: the oldest of its hosts' latest searches. `None` where a host was never
     /// searched for; `Some(None)` where it was, at a time that the source does not tell.
     pub fn of(&self, seller: &Seller) -> Option<Option<Timestamp>> {
-        let mut hosts = seller.hosts().peekable();
+        self.of_hosts(seller.hosts())
+    }
+
+    /// The same for some hosts; `None` for none.
+    pub fn of_hosts<'h>(&self, hosts: impl Iterator<Item = &'h Host>) -> Option<Option<Timestamp>> {
+        let mut hosts = hosts.peekable();
         hosts.peek()?;
         let mut oldest: Option<Option<Timestamp>> = None;
         for host in hosts {

@@ -3,8 +3,8 @@
 //! These are facts as they came, before anybody says which platform they speak for: the catalogue turns them
 //! into [`Evidence`](crate::evidence::Evidence), again whenever it changes, and nothing is asked twice for it.
 
+use core::net::IpAddr;
 use std::fmt;
-use std::net::IpAddr;
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};

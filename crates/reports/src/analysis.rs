@@ -153,6 +153,13 @@ impl Analysis {
         Ok(analysis)
     }
 
+    /// When the seller was covered: each of its hosts that leads somewhere was searched for. `Some(None)` at a time that
+    /// no source tells.
+    pub fn covered(&self, seller: &Seller) -> Option<Option<Timestamp>> {
+        let whole = self.coverage.of(seller);
+        whole.or_else(|| self.coverage.of_hosts(self.domains.askable(seller)))
+    }
+
     fn add(&mut self, ad: &JudgedAd, seller: Option<&str>, hosts: &HashMap<String, Vec<Host>>) {
         self.all.add(ad);
         let Some((slug, own)) = seller.and_then(|slug| hosts.get_key_value(slug)) else {

@@ -22,7 +22,7 @@ pub fn status_of(analysis: &Analysis, seller: &Seller, active_threshold: u64) ->
     if linked >= active_threshold.max(1) {
         return Some(Status::Active);
     }
-    analysis.coverage.of(seller).map(|_| Status::Inactive)
+    analysis.covered(seller).map(|_| Status::Inactive)
 }
 
 /// The domain by which documents name a seller: the first that can be searched for, else the first given.
@@ -59,7 +59,7 @@ pub fn mapping_of(
     for (page, ads) in linked.into_iter().flat_map(BTreeMap::values).flatten() {
         *pages.entry(page).or_default() += ads;
     }
-    let covered = analysis.coverage.of(seller);
+    let covered = analysis.covered(seller);
     let total_ads = facts.map_or(0, SellerFacts::linked_ads);
     let mapped = by_ads(pages);
     Some(Mapping {

@@ -7,7 +7,7 @@
 
 mod history;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 
 use classification::{Catalogue, Standing};
 use database::Database;
@@ -61,8 +61,8 @@ pub struct Domains {
     moves: BTreeMap<String, Vec<DomainMove>>,
     /// Where the platform itself seems to have gone.
     pub platform_change: Option<PlatformChange>,
-    /// Slugs of sellers none of whose hosts leads anywhere that a shop could be.
-    pub dead: std::collections::BTreeSet<String>,
+    /// Domains, without `www.`, that lead nowhere or are parked: nobody is asked about them.
+    dead: HashSet<Host>,
 }
 
 impl Domains {
@@ -80,13 +80,12 @@ impl Domains {
         let mut domains = Self::default();
         let mut ever = 0;
         let mut found = Vec::new();
-        let mut nowhere: HashMap<&str, u64> = HashMap::new();
         for (slug, domain) in &owned {
             let names = histories.names_of(domain);
             let standing = standing(&names);
             domains.standings.count(standing);
             if matches!(standing, Some(Standing::Nowhere | Standing::Parked { .. })) {
-                *nowhere.entry(slug).or_default() += 1;
+                domains.dead.insert(domain.clone());
             }
             ever += u64::from(names.iter().any(|name| name.was_on_converty()));
             found.extend(moved(domain, &names).map(|one| ((*slug).to_owned(), one)));
@@ -97,20 +96,24 @@ impl Domains {
                 domains.moves.entry(slug).or_default().push(one);
             }
         }
-        domains.dead = sellers
-            .iter()
-            .filter(|seller| {
-                let hosts = seller.hosts().count() as u64;
-                hosts > 0 && nowhere.get(seller.slug.as_str()) == Some(&hosts)
-            })
-            .map(|seller| seller.slug.clone())
-            .collect();
         Ok(domains)
     }
 
     /// The seller's domains that left Converty, latest first.
     pub fn moves_of(&self, slug: &str) -> Vec<DomainMove> {
         self.moves.get(slug).cloned().unwrap_or_default()
+    }
+
+    /// The seller's hosts that lead somewhere, or that nobody looked at: those that are asked about.
+    pub fn askable<'s>(&'s self, seller: &'s Seller) -> impl Iterator<Item = &'s Host> {
+        seller
+            .hosts()
+            .filter(|host| !self.dead.contains(&host.without_www()))
+    }
+
+    /// Whether none of the seller's hosts leads anywhere that a shop could be.
+    pub fn is_dead(&self, seller: &Seller) -> bool {
+        seller.hosts().next().is_some() && self.askable(seller).next().is_none()
     }
 
     /// Whether one of the seller's domains left Converty.

@@ -1,7 +1,7 @@
 //! Marks of one file, compiled for looking up: in the DNS by address and by name, on pages by what they hold.
 
+use core::net::IpAddr;
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 
 use compact_str::CompactString;
 

@@ -1,6 +1,6 @@
 //! Ranges of addresses: `34.155.58.152`, `23.227.38.32/27`, `2606:4700::/32`.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use super::sign::MarkError;
 

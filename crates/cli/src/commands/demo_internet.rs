@@ -13,6 +13,7 @@ use tokio::runtime::Runtime;
 use crate::app::{App, now};
 use crate::commands::probe::summary;
 use crate::failure::Failure;
+use crate::output;
 use crate::paid;
 use crate::probing::{self, Pass, Prober};
 use crate::settings::Network;
@@ -94,7 +95,7 @@ impl Internet {
         };
         let outcome = Prober::open(network, pages)?.run(app, pass)?;
         if !app.json {
-            app.tell_text(&summary(app, &outcome));
+            output::tell(&summary(app, &outcome));
         }
         Ok(())
     }

@@ -124,7 +124,7 @@ fn look(app: &App, database: &dyn Database, args: &ExplainArgs) -> Result<(), Fa
         };
         let outcome = prober.run(app, pass)?;
         if !app.json && !outcome.undecided.is_empty() {
-            app.tell_text(&summary(app, &outcome));
+            output::tell(&summary(app, &outcome));
         }
     }
     Ok(())

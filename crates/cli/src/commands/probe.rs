@@ -106,12 +106,12 @@ fn targets(
         let places = args.hosts.iter().map(|given| facts::place(catalogue, given));
         return Ok(facts::targets(places.collect::<Result<Vec<_>, _>>()?));
     }
-    let everything = !args.all_sellers && !args.unknown;
+    let everything = !args.which.all_sellers && !args.which.unknown;
     let mut targets = Targets::default();
-    if args.all_sellers || everything {
+    if args.which.all_sellers || everything {
         targets.places = Targets::of_sellers(database, catalogue)?.places;
     }
-    if args.unknown || everything {
+    if args.which.unknown || everything {
         let known: std::collections::HashSet<Place> = targets.places.iter().cloned().collect();
         let unknown = Targets::of_unknown(database, catalogue)?.places;
         targets

@@ -121,6 +121,15 @@ fn sentence(app: &App, step: &Step) -> String {
             vec![("place", place.into()), ("rule", rule.as_str().into())],
         ),
         Step::Observed { evidence } => return observed(app, evidence),
+        Step::Followed { .. } | Step::Stands { .. } | Step::PageSilent { .. } => return looked(app, step),
+        Step::NothingKnown => ("step-nothing-known", vec![]),
+    };
+    app.say(name, &values)
+}
+
+/// What looking at the host gave.
+fn looked(app: &App, step: &Step) -> String {
+    let (name, values): (&str, Vec<(&str, Cow<'_, str>)>) = match step {
         Step::Followed {
             place,
             target,
@@ -146,7 +155,7 @@ fn sentence(app: &App, step: &Step) -> String {
         Step::PageSilent { observed_at } => {
             ("step-page-silent", vec![("time", observed_at.to_string().into())])
         }
-        Step::NothingKnown => ("step-nothing-known", vec![]),
+        _ => return String::new(),
     };
     app.say(name, &values)
 }

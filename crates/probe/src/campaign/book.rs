@@ -110,7 +110,7 @@ impl<'c> Book<'c> {
     fn heed_silence(&mut self, undecided: &Undecided) -> Result<(), Error> {
         let silent = undecided.kind == FactsKind::Dns && self.outcome.answered == 0;
         let looks = self.outcome.undecided.values().sum();
-        if silent && looks >= SILENCE && self.outcome.undecided.keys().all(is_no_answer) {
+        if silent && looks >= SILENCE && self.outcome.undecided.keys().copied().all(is_no_answer) {
             return Err(Error::Silence {
                 looks,
                 detail: undecided.detail.clone(),
@@ -143,7 +143,7 @@ impl<'c> Book<'c> {
 }
 
 /// Whether nobody answered, rather than something that cannot be used.
-const fn is_no_answer(reason: &UndecidedReason) -> bool {
+const fn is_no_answer(reason: UndecidedReason) -> bool {
     matches!(
         reason,
         UndecidedReason::Timeout | UndecidedReason::Unreachable | UndecidedReason::Refused

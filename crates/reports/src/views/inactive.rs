@@ -66,7 +66,7 @@ impl Inactive {
                         .facts
                         .get(&seller.slug)
                         .map_or(0, SellerFacts::linked_ads),
-                    covered_at: analysis.coverage.of(seller).flatten(),
+                    covered_at: analysis.covered(seller).flatten(),
                 }),
                 Some(Status::Unscannable) => found.unscannable.extend(unscannable(seller)),
                 None => found.not_covered += 1,

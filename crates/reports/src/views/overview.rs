@@ -1,5 +1,7 @@
 //! The whole base at a glance.
 
+mod table;
+
 use std::collections::BTreeMap;
 
 use model::MicroDollars;
@@ -9,7 +11,6 @@ use serde::Serialize;
 use crate::analysis::{Analysis, SellerFacts};
 use crate::documents::status_of;
 use crate::domains::{PlatformChange, Standings};
-use crate::tables::{Cell, Column, Table};
 use crate::views::moves::{Moved, Moves};
 
 /// Numbers over all sellers and ads. Every share says what it is out of.
@@ -116,9 +117,9 @@ impl Overview {
         for seller in &analysis.sellers {
             let status = status_of(analysis, seller, active_threshold);
             *statuses.entry(status).or_default() += 1;
-            unresolved += u64::from(status.is_none() && analysis.domains.dead.contains(&seller.slug));
+            unresolved += u64::from(status.is_none() && analysis.domains.is_dead(seller));
             if status == Some(Status::Active) {
-                active_partial += u64::from(analysis.coverage.of(seller).is_none());
+                active_partial += u64::from(analysis.covered(seller).is_none());
                 let ads = analysis
                     .facts
                     .get(&seller.slug)
@@ -161,83 +162,5 @@ impl Overview {
             platform_change: analysis.domains.platform_change.clone(),
             money,
         }
-    }
-
-    /// A line per number: its name, the number, what it is out of.
-    pub fn table(&self) -> Table {
-        let sellers = self.total_clients;
-        let ads = self.total_ads;
-        let mut table = Table::new(
-            "overview",
-            &[
-                Column::text("metric"),
-                Column::number("value"),
-                Column::number("out_of"),
-            ],
-        );
-        let mut row = |metric: &str, value: u64, out_of: Option<u64>| {
-            let out_of = out_of.map_or(Cell::Empty, Cell::Count);
-            table.push(vec![Cell::text(metric), Cell::Count(value), out_of]);
-        };
-        row("total_clients", sellers, None);
-        row("covered", self.covered, Some(sellers));
-        row("active", self.active, Some(self.covered));
-        row("active_partial", self.active_partial, Some(self.active));
-        row("inactive", self.inactive, Some(self.covered));
-        row("unscannable", self.unscannable, Some(sellers));
-        row("not_covered", self.not_covered, Some(sellers));
-        row("unresolved", self.unresolved, Some(self.not_covered));
-        row("total_ads", ads, None);
-        row("converty_ads", self.converty_ads, Some(ads));
-        row("concurrent_ads", self.concurrent_ads, Some(ads));
-        row("unknown_ads", self.unknown_ads, Some(ads));
-        row("mixed_ads", self.mixed_ads, Some(ads));
-        row("contested_ads", self.contested_ads, Some(ads));
-        row("attributed_ads", self.attributed_ads, Some(ads));
-        row(
-            "attributed_concurrent_ads",
-            self.attributed_concurrent_ads,
-            Some(self.attributed_ads),
-        );
-        for band in &self.active_by_ads {
-            row(
-                &format!("active_with_ads {}", band.ads),
-                band.clients,
-                Some(self.active),
-            );
-        }
-        for (platform, platform_ads) in &self.platforms {
-            row(
-                &format!("platform {platform}"),
-                *platform_ads,
-                Some(self.attributed_concurrent_ads),
-            );
-        }
-        let domains = &self.domains;
-        row("domains_probed", domains.probed, Some(domains.own));
-        for (metric, value) in [
-            ("domains_on_converty", domains.on_converty),
-            ("domains_on_rivals", domains.on_rivals),
-            ("domains_elsewhere", domains.elsewhere),
-            ("domains_hidden", domains.hidden),
-            ("domains_parked", domains.parked),
-            ("domains_nowhere", domains.nowhere),
-            ("domains_left_converty", self.moves.len() as u64),
-        ] {
-            row(metric, value, Some(domains.probed));
-        }
-        for (name, dollars) in [
-            ("budget_usd", &self.money.budget_usd),
-            ("spent_usd", &self.money.spent_usd),
-            ("reserved_usd", &self.money.reserved_usd),
-            ("left_usd", &self.money.left_usd),
-        ] {
-            table.push(vec![
-                Cell::text(name),
-                Cell::Decimal(dollars.clone()),
-                Cell::Empty,
-            ]);
-        }
-        table
     }
 }
