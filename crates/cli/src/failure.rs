@@ -199,6 +199,9 @@ impl From<crate::settings::SettingError> for Failure {
 
 impl From<classification::CatalogueError> for Failure {
     fn from(error: classification::CatalogueError) -> Self {
-        Self::because("error-catalogue", error, "next-catalogue")
+        Self {
+            exit: Exit::Usage,
+            ..Self::because("error-catalogue", error, "next-catalogue")
+        }
     }
 }

@@ -33,9 +33,9 @@ pub struct Standings {
     pub on_converty: u64,
     /// On a rival platform.
     pub on_rivals: u64,
-    /// At an address that nobody knows.
+    /// At an address that nobody knows, and no page says whose it is.
     pub elsewhere: u64,
-    /// Behind a network that hides who is behind it.
+    /// Behind a network that hides who is behind it, and no page says it.
     pub hidden: u64,
     /// Waiting to be sold.
     pub parked: u64,
@@ -83,7 +83,10 @@ impl Domains {
         for (slug, domain) in &owned {
             let names = histories.names_of(domain);
             let standing = standing(&names);
-            domains.standings.count(standing);
+            let page = standing
+                .filter(|standing| says_nothing(standing))
+                .and_then(|_| page_now(&names));
+            domains.standings.count(standing, page);
             if matches!(standing, Some(Standing::Nowhere | Standing::Parked { .. })) {
                 domains.dead.insert(domain.clone());
             }
@@ -136,11 +139,14 @@ impl Domains {
 }
 
 impl Standings {
-    fn count(&mut self, standing: Option<&Standing>) {
+    /// Counts a domain by what the DNS says, and by the platform of its page where that says nothing.
+    fn count(&mut self, standing: Option<&Standing>, page: Option<&str>) {
         self.own += 1;
         let Some(standing) = standing else { return };
         self.probed += 1;
         *match standing {
+            _ if page == Some("converty") => &mut self.on_converty,
+            _ if page.is_some() => &mut self.on_rivals,
             Standing::Converty => &mut self.on_converty,
             Standing::Platform { .. } => &mut self.on_rivals,
             Standing::Elsewhere => &mut self.elsewhere,
@@ -220,6 +226,16 @@ fn moved(domain: &Host, names: &[&Name]) -> Option<DomainMove> {
         }
     }
     Some(one)
+}
+
+/// Whether a standing leaves open whose shop it is.
+const fn says_nothing(standing: &Standing) -> bool {
+    matches!(standing, Standing::Elsewhere | Standing::Hidden { .. })
+}
+
+/// The one platform that the pages speak for that were seen where the names stand now.
+fn page_now<'n>(names: &[&'n Name]) -> Option<&'n str> {
+    page_says(names, names.iter().filter_map(|name| name.stands_since()).max()?)
 }
 
 /// The one platform that the pages seen since then speak for.

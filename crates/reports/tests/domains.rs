@@ -171,6 +171,14 @@ fn where_the_address_tells_nothing_the_page_is_asked() {
         let moves = base.moves();
         let found = moves.first().map(|one| (one.to, one.platform.as_deref()));
         assert_eq!(found, expected, "{html:?}");
+        let stand = base.domains().standings;
+        let counted = [stand.on_converty, stand.on_rivals, stand.hidden];
+        let expected = match expected {
+            None => [1, 0, 0],
+            Some((MovedTo::Platform, _)) => [0, 1, 0],
+            Some(_) => [0, 0, 1],
+        };
+        assert_eq!(counted, expected, "{html:?}");
     }
 }
 

@@ -28,7 +28,7 @@ pub enum MarkError {
     #[error("only what stands on a page can be weak")]
     WeakDns,
     /// No address and no range.
-    #[error("no address or range: 34.155.58.152, 23.227.38.32/27, 2606:4700::/32")]
+    #[error("no address or range; write one such as 34.155.58.152, 23.227.38.32/27 or 2606:4700::/32")]
     BadAddress,
     /// A range that is a slip.
     #[error("the range is too wide to belong to anybody")]

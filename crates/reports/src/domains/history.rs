@@ -47,6 +47,11 @@ impl Name {
         self.lines.last().map(|line| &line.standing)
     }
 
+    /// Since when it stands where it stands.
+    pub fn stands_since(&self) -> Option<Timestamp> {
+        self.lines.last().map(|line| line.first)
+    }
+
     /// Whether it ever stood on Converty.
     pub fn was_on_converty(&self) -> bool {
         self.lines.iter().any(|line| line.standing == Standing::Converty)
