@@ -67,9 +67,15 @@ impl App {
         }
     }
 
-    /// The engine for the sellers of the database.
+    /// The engine for the sellers of the database and all that was observed. Marks that the catalogue did not have
+    /// when a page was fetched are looked for first.
     pub fn engine(&self, database: &dyn Database) -> Result<Engine, Failure> {
-        let engine = reports::engine_of(database, self.catalogue()?, self.judging())?;
+        let catalogue = self.catalogue()?;
+        let marked = probe::mark_again(database, &catalogue)?;
+        if marked > 0 {
+            tracing::info!(marked, "pages were looked at again for new marks");
+        }
+        let engine = reports::engine_of(database, catalogue, self.judging())?;
         tracing::info!(digest = format_args!("{:016x}", engine.digest()), "engine");
         Ok(engine)
     }
@@ -116,7 +122,6 @@ impl App {
         all: bool,
         sellers: Vec<String>,
     ) -> Result<Refreshed, Failure> {
-        let reread = probe::mark_again(database, self.catalogue()?.as_ref())?;
         let engine = self.engine(database)?;
         let options = Options {
             active_threshold: self.settings.active_threshold,
@@ -125,7 +130,7 @@ impl App {
         };
         let refreshed = reports::refresh(database, &engine, &options, now())?;
         let (judged, mappings, reports) = (refreshed.judged, refreshed.mappings, refreshed.reports);
-        tracing::info!(judged, mappings, reports, reread, "refreshed");
+        tracing::info!(judged, mappings, reports, "refreshed");
         Ok(refreshed)
     }
 

@@ -405,7 +405,7 @@ fn a_platform_is_added_without_rust() {
     desk.write("catalogue/platforms.toml", &format!("{platforms}{added}{added}"));
     assert_eq!(
         platform("catalogue").0,
-        Some(1),
+        Some(2),
         "a mistake in the catalogue is told, not ignored"
     );
 }

@@ -209,6 +209,50 @@ fn a_resolver_that_is_silent_leaves_every_host_undecided_with_its_reason() {
     assert_eq!(document["hosts"][0]["facts"], Value::Array(vec![]));
 }
 
+#[test]
+fn a_mark_added_to_one_file_finds_its_shops_among_the_pages_that_were_kept() {
+    let desk = desk();
+    let internet = Internet::of(BEFORE).with_page("unknown-shop.tn", "plain");
+    probe(&desk, &internet, &["unknown-shop.tn", "--landing"]);
+    let url = "https://unknown-shop.tn/p";
+    assert_eq!(desk.json(&["explain", url])["platform"], "unknown");
+
+    let page = String::from_utf8(sandbox::web::pages::page("plain").unwrap().body.to_vec()).unwrap();
+    let title = page.split("<title>").nth(1).unwrap().split('<').next().unwrap();
+    let builtin = classification::Catalogue::PLATFORMS;
+    let mark = |line: &str| {
+        format!("{builtin}\n[new-shop]\nname = \"New Shop\"\nkind = \"shop\"\nmarks = [\n  {line},\n]\n")
+    };
+    std::fs::create_dir(desk.path("mine")).unwrap();
+    let with = |line: &str, arguments: &[&str]| {
+        std::fs::write(desk.path("mine/platforms.toml"), mark(line)).unwrap();
+        desk.command(arguments)
+            .env("SELLERS_ADS_CATALOGUE", "mine")
+            .output()
+            .unwrap()
+    };
+    let good = format!("{{ html = {title:?}, source = \"its own page\" }}");
+    let output = with(&good, &["--json", "explain", url]);
+    let verdict: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (&verdict["platform"], &verdict["rule"]),
+        (&"new-shop".into(), &"platform_landing".into())
+    );
+
+    let line = builtin.lines().count() + 6;
+    for bad in [
+        "{ html = \"abc\", source = \"x\" }",
+        "{ a = \"34.155.58.999\", source = \"x\" }",
+        "{ cname = \"shops.new.tn\" }",
+        "{ cookie = \"_shopify_y\", source = \"x\" }",
+    ] {
+        let output = with(bad, &["check"]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{bad}: {said}");
+        assert!(said.contains(&format!("line {line}")), "{bad}: {said}");
+    }
+}
+
 /// The real base: its own domains on Converty, then a few of them with rivals.
 #[test]
 #[ignore = "needs ../shared/data"]

@@ -30,20 +30,12 @@ impl Marks {
         source: &str,
         entries: impl Iterator<Item = (&'p str, &'p [ParsedMark])>,
     ) -> Result<Self, CatalogueError> {
+        let entries: Vec<_> = entries.collect();
+        claim(file, source, &entries)?;
         let mut marks = Self::default();
-        let mut claims: BTreeMap<&Sign, &str> = BTreeMap::new();
         let mut page = PageMarks::builder();
-        for (owner, (id, parsed)) in (0_u16..).zip(entries) {
+        for (owner, (_, parsed)) in (0_u16..).zip(entries) {
             for one in parsed {
-                if let Some(other) = claims.insert(&one.sign, id) {
-                    return Err(CatalogueError::Duplicate {
-                        file,
-                        entry: id.to_owned(),
-                        other: other.to_owned(),
-                        place: one.mark.to_string(),
-                        line: line_of(source, one.offset),
-                    });
-                }
                 match &one.sign {
                     Sign::Address(range) => marks.addresses.push((*range, owner)),
                     Sign::Alias(name) => drop(marks.aliases.insert(name.clone(), owner)),
@@ -76,6 +68,28 @@ impl Marks {
     pub fn of_name_server(&self, name: &str) -> Option<u16> {
         nearest(&self.name_servers, name)
     }
+}
+
+/// Refuses a mark that stands twice: the one further down in the file is the newcomer.
+fn claim(file: &'static str, source: &str, entries: &[(&str, &[ParsedMark])]) -> Result<(), CatalogueError> {
+    let mut all: Vec<(&str, &ParsedMark)> = entries
+        .iter()
+        .flat_map(|(id, parsed)| parsed.iter().map(move |one| (*id, one)))
+        .collect();
+    all.sort_by_key(|(_, one)| one.offset);
+    let mut claims: BTreeMap<&Sign, &str> = BTreeMap::new();
+    for (id, one) in all {
+        if let Some(other) = claims.insert(&one.sign, id) {
+            return Err(CatalogueError::Duplicate {
+                file,
+                entry: id.to_owned(),
+                other: other.to_owned(),
+                place: one.mark.to_string(),
+                line: line_of(source, one.offset),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// What stands at the name itself, or at the nearest name above it.
