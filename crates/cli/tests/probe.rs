@@ -178,6 +178,10 @@ fn without_resolvers_nothing_is_probed_and_verdicts_say_so() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("SELLERS_ADS_RESOLVERS"));
     let said = desk.done(&["explain", "https://unknown-shop.tn/"]);
     assert!(said.contains("not probed"), "{said}");
+    let mut command = desk.command(&["explain", "--probe", "https://unknown-shop.tn/"]);
+    let output = command.env("SELLERS_ADS_RESOLVERS", "none").output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && said.contains("not probed"), "{said}");
     let refused = desk
         .command(&["probe", "silver"])
         .env("SELLERS_ADS_RESOLVERS", "127.0.0.1:9")

@@ -1,5 +1,6 @@
 //! `discover`: asks the Ad Library which sellers advertise, for at most the money that is left.
 
+use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
@@ -101,6 +102,7 @@ pub fn spend(app: &App, road: &Road<'_>, args: &DiscoverArgs) -> Result<(Summary
 /// what pages left.
 fn passes(app: &App, road: &Road<'_>, args: &DiscoverArgs, left: MicroDollars) -> Result<Summary, Failure> {
     let began = now();
+    let told = Cell::new(false);
     let pass = |scope: Scope, keep: MicroDollars| {
         let mut options = options(app, args)?;
         options.scope = scope;
@@ -111,6 +113,9 @@ fn passes(app: &App, road: &Road<'_>, args: &DiscoverArgs, left: MicroDollars) -
             .max_age
             .max((scope != Scope::Everything).then_some(passed));
         let planner = planner(road.database, app.catalogue()?.as_ref(), road.paid, options)?;
+        if scope != Scope::Pages && !told.replace(true) && !app.json && planner.unresolved() > 0 {
+            app.tell("plan-unresolved", &[("count", number(planner.unresolved()))]);
+        }
         scanning::scan(app, road, planner, args.parallel)
     };
     if args.pages_share == 0 || args.strategy == StrategyArg::PerDomain {

@@ -101,7 +101,15 @@ fn document<'a>(explanation: &'a Explanation, facts: &'a [Fact]) -> Document<'a>
 /// Looks at the hosts and short links that the links lead to, as far as can be read from them; then at the hosts
 /// that the short links turned out to lead to.
 fn look(app: &App, database: &dyn Database, args: &ExplainArgs) -> Result<(), Failure> {
-    let prober = Prober::open(&app.settings.network, args.landing)?;
+    let prober = match Prober::open(&app.settings.network, args.landing) {
+        Ok(prober) => prober,
+        // A verdict needs no resolver: it says that nobody looked.
+        Err(failure) if failure.exit == Exit::Usage => {
+            output::tell(&app.say_failure(&failure));
+            return Ok(());
+        }
+        Err(failure) => return Err(failure),
+    };
     let catalogue = app.catalogue()?;
     let mut seen: BTreeSet<Place> = BTreeSet::new();
     for _ in 0..LOOKS {
