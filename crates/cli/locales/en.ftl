@@ -400,6 +400,7 @@ arg-unknown = Every host that ads lead to and nobody knows, and every unresolved
 arg-landing = Fetch the pages too, one for each host
 arg-again = Look again at what was looked at lately
 arg-probe = Ask the DNS about the link's host first
+arg-probe-first = Ask the DNS about sellers' domains first, for nothing: those that lead nowhere are not asked about
 arg-dns = What the DNS answered and which pages were looked at: due again, history stays
 arg-dns-listen = Where its DNS listens
 arg-web-listen = Where the landing pages of its world answer

@@ -400,6 +400,7 @@ arg-unknown = Chaque hôte inconnu vers lequel mènent les publicités, et chaqu
 arg-landing = Lire aussi les pages, une par hôte
 arg-again = Observer de nouveau ce qui l'a été récemment
 arg-probe = Interroger d'abord le DNS sur l'hôte du lien
+arg-probe-first = Interroger d'abord le DNS sur les domaines, gratuitement : ceux qui ne mènent nulle part ne sont pas demandés
 arg-dns = Réponses du DNS et pages observées : de nouveau à faire, l'historique reste
 arg-dns-listen = Où écoute son DNS
 arg-web-listen = Où répondent les pages de son monde

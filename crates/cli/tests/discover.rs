@@ -23,6 +23,8 @@ struct Sandbox {
     process: Child,
     base_url: String,
     token: String,
+    resolvers: String,
+    probe_via: String,
 }
 
 impl Sandbox {
@@ -47,6 +49,8 @@ impl Sandbox {
             process,
             base_url: text("base_url"),
             token: text("token"),
+            resolvers: text("resolvers"),
+            probe_via: text("probe_via"),
         }
     }
 
@@ -54,7 +58,9 @@ impl Sandbox {
         let mut command = desk.command(arguments);
         command
             .env("APIFY_BASE_URL", &self.base_url)
-            .env("APIFY_API_TOKEN", &self.token);
+            .env("APIFY_API_TOKEN", &self.token)
+            .env("SELLERS_ADS_RESOLVERS", &self.resolvers)
+            .env("SELLERS_ADS_PROBE_VIA", &self.probe_via);
         command
     }
 
@@ -233,4 +239,32 @@ fn raw_pages_of_settled_runs_can_be_cleared() {
     assert!(cleared["records_cleared"].as_u64().unwrap() > 0, "{cleared}");
     assert_eq!(cleared["records_kept"], 0);
     assert_eq!(desk.json(&["cache", "clear"])["records_cleared"], 0);
+}
+
+#[test]
+fn domains_that_lead_nowhere_are_not_paid_for_once_somebody_looked() {
+    let (desk, world) = desk();
+    let sandbox = Sandbox::new(&desk, &[]);
+    let dead: Vec<String> = world
+        .web(sandbox::world::WebRates::default())
+        .signs()
+        .filter(|sign| !sign.resolves || sign.parked)
+        .map(|sign| sign.host.as_str().to_owned())
+        .collect();
+    assert!(!dead.is_empty());
+    let (_, before) = sandbox.json(&desk, &["discover", "--plan"]);
+    assert_eq!(before["unresolved"], 0, "nobody looked yet");
+    let (code, plan) = sandbox.json(&desk, &["discover", "--plan", "--probe"]);
+    assert_eq!((code, &plan["unresolved"]), (0, &dead.len().into()));
+    assert!(micros(&plan["expected_usd"]) < micros(&before["expected_usd"]));
+    let (code, _) = sandbox.json(&desk, &["discover"]);
+    assert_eq!(code, 0);
+    let database = database::Sqlite::open(&desk.path("sellers-ads-data/sellers-ads.db")).unwrap();
+    database::Database::each_search(&database, &mut |search| {
+        assert!(!dead.contains(&search.domain), "{} was paid for", search.domain);
+        Ok(std::ops::ControlFlow::Continue(()))
+    })
+    .unwrap();
+    let overview = desk.json(&["report", "overview"]);
+    assert_eq!(overview["unresolved"], dead.len());
 }

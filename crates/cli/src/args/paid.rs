@@ -33,6 +33,9 @@ pub struct DiscoverArgs {
     /// Show the questions, what they cost and what they may find, and spend nothing.
     #[arg(long)]
     pub plan: bool,
+    /// Ask the DNS about sellers' domains first, for nothing: those that lead nowhere are not asked about.
+    #[arg(long = "probe")]
+    pub probe_first: bool,
 }
 
 /// How questions are chosen.

@@ -99,6 +99,7 @@ fn scan(
         pages_share: PAGES,
         parallel: 25,
         plan: false,
+        probe_first: false,
     };
     let road = discover::Road {
         database,

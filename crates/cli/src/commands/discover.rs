@@ -10,16 +10,19 @@ use database::Database;
 use discovery::{StoppedBy, Summary};
 use model::{Host, MicroDollars};
 use planner::{Options, Planner, Scope, Strategy};
+use probe::Targets;
 use purse::{Purse, Session};
 use reports::Analysis;
 
 use crate::app::{App, now};
 use crate::args::{DiscoverArgs, StrategyArg};
+use crate::commands::probe::summary;
 use crate::commands::{money, plan};
 use crate::failure::{Exit, Failure};
 use crate::messages::number;
 use crate::output;
 use crate::paid::{Paid, Patience};
+use crate::probing::{self, Pass, Prober};
 use crate::scanning::{self, Waits};
 
 /// Runs the command.
@@ -29,6 +32,9 @@ pub fn run(app: &App, args: &DiscoverArgs) -> Result<Exit, Failure> {
         if database.seller(slug)?.is_none() {
             return Err(Failure::no_seller(slug));
         }
+    }
+    if args.probe_first {
+        probe_first(app, database.as_ref())?;
     }
     let patience = if args.plan {
         Patience::Short
@@ -56,6 +62,24 @@ pub fn run(app: &App, args: &DiscoverArgs) -> Result<Exit, Failure> {
         output::print_json(&summary)?;
     }
     Ok(exit_of(&summary))
+}
+
+/// Looks at the DNS of sellers' domains, as far as it is due.
+fn probe_first(app: &App, database: &dyn Database) -> Result<(), Failure> {
+    let catalogue = app.catalogue()?;
+    let pass = Pass {
+        database,
+        catalogue: &catalogue,
+        targets: Targets::of_sellers(database, &catalogue)?,
+        again: false,
+        every_page: false,
+        clock: &probing::wall,
+    };
+    let outcome = Prober::open(&app.settings.network, false)?.run(app, pass)?;
+    if !app.json {
+        output::tell(&summary(app, &outcome));
+    }
+    Ok(())
 }
 
 /// Whether anybody ever looked at a host.
