@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashSet};
 use classification::{Catalogue, Standing};
 use database::Database;
 use model::moves::{DomainMove, MovedTo};
+use model::observation::DnsAnswer;
 use model::{Host, Seller};
 use serde::Serialize;
 
@@ -87,7 +88,7 @@ impl Domains {
                 .filter(|standing| says_nothing(standing))
                 .and_then(|_| page_now(&names));
             domains.standings.count(standing, page);
-            if matches!(standing, Some(Standing::Nowhere | Standing::Parked { .. })) {
+            if leads_nowhere(domain, &names) {
                 domains.dead.insert(domain.clone());
             }
             ever += u64::from(names.iter().any(|name| name.was_on_converty()));
@@ -181,6 +182,21 @@ fn standing<'n>(names: &[&'n Name]) -> Option<&'n Standing> {
         .iter()
         .filter_map(|name| name.now())
         .min_by_key(|standing| rank(standing))
+}
+
+/// Whether no ad can lead to a shop there, as the planner has it (`discovery::signs`): all its names that have an
+/// address are parked; or none has one, where both were looked at, or the bare one does not exist, and so nothing under
+/// it (RFC 8020).
+fn leads_nowhere(domain: &Host, names: &[&Name]) -> bool {
+    let mut standing = names
+        .iter()
+        .filter(|name| name.answer() == Some(DnsAnswer::Resolves))
+        .peekable();
+    if standing.peek().is_some() {
+        return standing.all(|name| matches!(name.now(), Some(Standing::Parked { .. })));
+    }
+    let bare = names.iter().find(|name| name.host == domain.as_str());
+    bare.is_some_and(|bare| bare.answer() == Some(DnsAnswer::NoSuchName) || names.len() > 1)
 }
 
 /// The move of a domain, where it left.

@@ -210,3 +210,25 @@ fn many_who_go_to_a_rival_are_still_many_who_go_to_a_rival() {
     }
     assert_eq!((base.moves().len(), base.domains().platform_change), (30, None));
 }
+
+#[test]
+fn a_domain_leads_nowhere_by_the_rules_of_the_planner() {
+    let parked = "91.195.240.12";
+    let dead = |looks: &[(&str, &str)]| {
+        let base = Base::of(&["shop.tn"]);
+        for (name, address) in looks {
+            base.saw(1, name, address);
+        }
+        base.domains().is_dead(&base.sellers[0])
+    };
+    assert!(!dead(&[]), "nobody looked");
+    assert!(dead(&[("shop.tn", "")]), "no such name, and so nothing under it");
+    assert!(!dead(&[("shop.tn", ""), ("www.shop.tn", CONVERTY)]));
+    assert!(!dead(&[("www.shop.tn", "")]), "the bare name may have an address");
+    assert!(!dead(&[("shop.tn", SOMEWHERE), ("www.shop.tn", "")]));
+    assert!(!dead(&[("shop.tn", SOMEWHERE), ("www.shop.tn", parked)]));
+    assert!(
+        dead(&[("shop.tn", parked), ("www.shop.tn", "")]),
+        "what has an address is for sale"
+    );
+}

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use classification::{Catalogue, Standing};
 use compact_str::CompactString;
 use database::Database;
-use model::observation::{DnsFacts, Facts, LandingFacts, Observation};
+use model::observation::{DnsAnswer, DnsFacts, Facts, LandingFacts, Observation};
 use model::{Host, Timestamp};
 
 /// One name and its past.
@@ -24,6 +24,7 @@ pub(super) struct Name {
 struct Line {
     first: Timestamp,
     last: Timestamp,
+    answer: DnsAnswer,
     standing: Standing,
     points_to: String,
 }
@@ -45,6 +46,11 @@ impl Name {
     /// Where it stands by the latest answer.
     pub fn now(&self) -> Option<&Standing> {
         self.lines.last().map(|line| &line.standing)
+    }
+
+    /// What the DNS answered last.
+    pub fn answer(&self) -> Option<DnsAnswer> {
+        self.lines.last().map(|line| line.answer)
     }
 
     /// Since when it stands where it stands.
@@ -129,6 +135,7 @@ impl Name {
             Facts::Dns(facts) => self.lines.push(Line {
                 first: observation.first_seen,
                 last: observation.last_seen,
+                answer: facts.answer,
                 standing: catalogue.standing(&facts),
                 points_to: points_to(facts),
             }),
