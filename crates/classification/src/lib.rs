@@ -20,5 +20,5 @@ pub use catalogue::{
 };
 pub use engine::{Engine, EngineBuilder, Settings};
 pub use explanation::{Explanation, Hint, Line, Step};
-pub use standing::Standing;
+pub use standing::{Names, Standing};
 pub use texts::{MAX_LINKS, links_of};

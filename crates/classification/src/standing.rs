@@ -38,6 +38,48 @@ pub enum Standing {
     Nowhere,
 }
 
+/// What the DNS said of a domain's two names, itself and its `www.`: visitors take them for one.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Names<'s> {
+    /// Of the bare name, where it was looked at.
+    pub bare: Option<(DnsAnswer, &'s Standing)>,
+    /// Of its `www.`, where it was looked at.
+    pub www: Option<(DnsAnswer, &'s Standing)>,
+}
+
+impl<'s> Names<'s> {
+    /// It resolves if either name does. It does not where both were looked at, or where the bare name does not exist:
+    /// then nothing under it does (RFC 8020). A bare name without an address alone says nothing of its `www.`.
+    pub fn resolves(&self) -> Option<bool> {
+        if self.standing().next().is_some() {
+            return Some(true);
+        }
+        let gone = matches!(self.bare, Some((DnsAnswer::NoSuchName, _)));
+        (gone || (self.bare.is_some() && self.www.is_some())).then_some(false)
+    }
+
+    /// Whether all that has an address waits to be sold; `None` where nothing has one.
+    pub fn parked(&self) -> Option<bool> {
+        self.standing()
+            .map(|standing| matches!(standing, Standing::Parked { .. }))
+            .reduce(|one, other| one && other)
+    }
+
+    /// Whether no ad can lead to a shop there.
+    pub fn lead_nowhere(&self) -> bool {
+        self.resolves() == Some(false) || self.parked() == Some(true)
+    }
+
+    /// Where the names stand that have an address.
+    pub fn standing(&self) -> impl Iterator<Item = &'s Standing> {
+        [self.bare, self.www]
+            .into_iter()
+            .flatten()
+            .filter(|(answer, _)| *answer == DnsAnswer::Resolves)
+            .map(|(_, standing)| standing)
+    }
+}
+
 impl Catalogue {
     /// Where these answers say that the host stands: on the platform of its alias, else of an address of its own;
     /// else with a network by alias or address, where parking is told by the name servers too; else nowhere or

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use classification::{Catalogue, Standing};
+use classification::{Catalogue, Names, Standing};
 use database::Database;
 use model::observation::{DnsAnswer, DnsFacts, Facts, LandingFacts, ShopSign};
 use model::{Host, Timestamp};
@@ -60,6 +60,10 @@ impl DnsLook {
             at,
         }
     }
+
+    const fn told(&self) -> (DnsAnswer, &Standing) {
+        (self.answer, &self.standing)
+    }
 }
 
 /// What was seen of a host and its `www.`: visitors take them for one.
@@ -91,52 +95,49 @@ impl Looks {
     }
 
     fn signs(&self) -> Signs {
+        let names = self.names();
         Signs {
-            resolves: self.resolves(),
-            parked: self.parked(),
-            away: self.away(),
+            resolves: names
+                .resolves()
+                .and_then(|resolves| Some((resolves, self.asked(resolves)?))),
+            parked: names.parked(),
+            away: Self::away(names),
             shop: self.shop,
             pixel: self.pixel,
         }
     }
 
-    /// It resolves if either name does. It does not where both were looked at, or where the bare name does not exist:
-    /// then nothing under it does (RFC 8020). A bare name without an address alone says nothing of its `www.`.
-    fn resolves(&self) -> Option<(bool, Timestamp)> {
-        if let Some(at) = self.standing_ones().map(|look| look.at).max() {
-            return Some((true, at));
-        }
-        match (&self.bare, &self.www) {
-            (Some(bare), _) if bare.answer == DnsAnswer::NoSuchName => Some((false, bare.at)),
-            (Some(bare), Some(www)) => Some((false, bare.at.min(www.at))),
-            _ => None,
+    fn names(&self) -> Names<'_> {
+        Names {
+            bare: self.bare.as_ref().map(DnsLook::told),
+            www: self.www.as_ref().map(DnsLook::told),
         }
     }
 
-    fn parked(&self) -> Option<bool> {
-        self.standing_ones()
-            .map(|look| matches!(look.standing, Standing::Parked { .. }))
-            .reduce(|one, other| one && other)
+    /// When the looks were made that say so: the latest that gave an address, the oldest of those that gave none.
+    fn asked(&self, resolves: bool) -> Option<Timestamp> {
+        let looks = || [&self.bare, &self.www].into_iter().flatten();
+        if resolves {
+            let gave = looks().filter(|look| look.answer == DnsAnswer::Resolves);
+            return gave.map(|look| look.at).max();
+        }
+        match &self.bare {
+            Some(bare) if bare.answer == DnsAnswer::NoSuchName => Some(bare.at),
+            _ => looks().map(|look| look.at).min(),
+        }
     }
 
     /// On Converty if either name is; unknown where all that is known is hidden or waits to be sold.
-    fn away(&self) -> Option<bool> {
-        let is_away = |look: &DnsLook| match look.standing {
+    fn away(names: Names<'_>) -> Option<bool> {
+        let is_away = |standing: &Standing| match standing {
             Standing::Converty => Some(false),
             Standing::Platform { .. } | Standing::Elsewhere => Some(true),
             Standing::Hidden { .. } | Standing::Parked { .. } | Standing::Nowhere => None,
         };
-        self.standing_ones()
+        names
+            .standing()
             .filter_map(is_away)
             .reduce(|one, other| one && other)
-    }
-
-    /// The names that have an address.
-    fn standing_ones(&self) -> impl Iterator<Item = &DnsLook> {
-        [&self.bare, &self.www]
-            .into_iter()
-            .flatten()
-            .filter(|look| look.answer == DnsAnswer::Resolves)
     }
 }
 

@@ -9,10 +9,9 @@ mod history;
 
 use std::collections::{BTreeMap, HashSet};
 
-use classification::{Catalogue, Standing};
+use classification::{Catalogue, Names, Standing};
 use database::Database;
 use model::moves::{DomainMove, MovedTo};
-use model::observation::DnsAnswer;
 use model::{Host, Seller};
 use serde::Serialize;
 
@@ -184,19 +183,19 @@ fn standing<'n>(names: &[&'n Name]) -> Option<&'n Standing> {
         .min_by_key(|standing| rank(standing))
 }
 
-/// Whether no ad can lead to a shop there, as the planner has it (`discovery::signs`): all its names that have an
-/// address are parked; or none has one, where both were looked at, or the bare one does not exist, and so nothing under
-/// it (RFC 8020).
+/// Whether no ad can lead to a shop there.
 fn leads_nowhere(domain: &Host, names: &[&Name]) -> bool {
-    let mut standing = names
-        .iter()
-        .filter(|name| name.answer() == Some(DnsAnswer::Resolves))
-        .peekable();
-    if standing.peek().is_some() {
-        return standing.all(|name| matches!(name.now(), Some(Standing::Parked { .. })));
-    }
-    let bare = names.iter().find(|name| name.host == domain.as_str());
-    bare.is_some_and(|bare| bare.answer() == Some(DnsAnswer::NoSuchName) || names.len() > 1)
+    let told = |is_bare: bool| {
+        let mut names = names
+            .iter()
+            .filter(|name| (name.host == domain.as_str()) == is_bare);
+        names.next().and_then(|name| name.told())
+    };
+    let names = Names {
+        bare: told(true),
+        www: told(false),
+    };
+    names.lead_nowhere()
 }
 
 /// The move of a domain, where it left.

@@ -48,9 +48,9 @@ impl Name {
         self.lines.last().map(|line| &line.standing)
     }
 
-    /// What the DNS answered last.
-    pub fn answer(&self) -> Option<DnsAnswer> {
-        self.lines.last().map(|line| line.answer)
+    /// What the DNS answered last, and where that says it stands.
+    pub fn told(&self) -> Option<(DnsAnswer, &Standing)> {
+        self.lines.last().map(|line| (line.answer, &line.standing))
     }
 
     /// Since when it stands where it stands.
