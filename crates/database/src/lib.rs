@@ -138,6 +138,14 @@ pub trait Database: Send + Sync {
     /// All facts of one place, DNS before landing, oldest first.
     fn observations_of(&self, place: &Place) -> Result<Vec<Observation>>;
 
+    /// The latest facts of one kind of one place.
+    fn latest_of(&self, place: &Place, kind: FactsKind) -> Result<Option<Observation>> {
+        let all = self.observations_of(place)?;
+        Ok(all
+            .into_iter()
+            .rfind(|observation| observation.facts.kind() == kind))
+    }
+
     /// What is undecided, by place, DNS before landing.
     fn each_undecided(&self, visit: Visit<'_, Undecided>) -> Result<()>;
 

@@ -2,7 +2,7 @@
 
 use classification::{Catalogue, Standing};
 use database::Database;
-use model::observation::{DnsAnswer, DnsFacts, Facts, LandingFacts, Observation, Place};
+use model::observation::{DnsAnswer, DnsFacts, Facts, FactsKind, LandingFacts, Observation, Place};
 use model::{Host, SellerDomain, Timestamp};
 use probe::Targets;
 use serde::Serialize;
@@ -49,26 +49,14 @@ pub fn targets(places: Vec<Place>) -> Targets {
         .iter()
         .filter_map(|place| Host::parse(place.as_str()).ok())
         .collect();
-    let mut targets = Targets::of_hosts(&hosts);
-    for link in links {
-        if !targets.places.contains(&link) {
-            targets.places.push(link);
-        }
-    }
-    targets
+    Targets::of_hosts(&hosts).and(Targets { places: links })
 }
 
 /// The latest facts of a place, DNS before page.
 pub fn latest(database: &dyn Database, place: &Place) -> Result<Vec<Observation>, Failure> {
-    let mut latest: Vec<Observation> = Vec::new();
-    for observation in database.observations_of(place)? {
-        match latest
-            .last_mut()
-            .filter(|last| last.facts.kind() == observation.facts.kind())
-        {
-            Some(last) => *last = observation,
-            None => latest.push(observation),
-        }
+    let mut latest = Vec::new();
+    for kind in [FactsKind::Dns, FactsKind::Landing] {
+        latest.extend(database.latest_of(place, kind)?);
     }
     Ok(latest)
 }

@@ -109,14 +109,10 @@ fn targets(
     let everything = !args.which.all_sellers && !args.which.unknown;
     let mut targets = Targets::default();
     if args.which.all_sellers || everything {
-        targets.places = Targets::of_sellers(database, catalogue)?.places;
+        targets = targets.and(Targets::of_sellers(database, catalogue)?);
     }
     if args.which.unknown || everything {
-        let known: std::collections::HashSet<Place> = targets.places.iter().cloned().collect();
-        let unknown = Targets::of_unknown(database, catalogue)?.places;
-        targets
-            .places
-            .extend(unknown.into_iter().filter(|place| !known.contains(place)));
+        targets = targets.and(Targets::of_unknown(database, catalogue)?);
     }
     Ok(targets)
 }

@@ -66,15 +66,11 @@ impl AskDns<'_, '_> {
         let Some(place) = self.book.place(place) else {
             return Ok(None);
         };
-        let history = self.book.campaign.database.observations_of(place)?;
-        let latest = history
-            .into_iter()
-            .filter_map(|observation| match observation.facts {
-                Facts::Dns(facts) => Some(facts),
-                Facts::Landing(_) => None,
-            })
-            .next_back();
-        Ok(latest)
+        let latest = self.book.campaign.database.latest_of(place, FactsKind::Dns)?;
+        Ok(latest.and_then(|observation| match observation.facts {
+            Facts::Dns(facts) => Some(facts),
+            Facts::Landing(_) => None,
+        }))
     }
 }
 

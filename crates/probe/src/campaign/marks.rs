@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use classification::Catalogue;
 use database::Database;
-use model::observation::{Facts, Observed, Place};
+use model::observation::{Facts, FactsKind, Observed, Place};
 
 /// Pages held at once, at most 64 KiB each.
 const PAGES: usize = 64;
@@ -41,7 +41,7 @@ fn marked(
     let Some(page) = database.page_of(place)? else {
         return Ok(None);
     };
-    let latest = database.observations_of(place)?.into_iter().next_back();
+    let latest = database.latest_of(place, FactsKind::Landing)?;
     Ok(latest.and_then(|stored| match stored.facts {
         Facts::Landing(mut facts) => {
             facts.marks = catalogue.marks_on(&page);

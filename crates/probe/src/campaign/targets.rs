@@ -22,7 +22,6 @@ impl Targets {
     /// Every host of every seller and, for domains of their own, the apex beside `www.`. Hosts that can be nobody's own
     /// (a social network, a platform's apex) are left out; names on a platform's suffix have no `www.`.
     pub fn of_sellers(database: &dyn Database, catalogue: &Catalogue) -> database::Result<Self> {
-        let suffixes = suffixes(catalogue);
         let mut places = Ordered::default();
         database.each_seller(&mut |seller| {
             for host in seller
@@ -33,7 +32,7 @@ impl Targets {
                 if catalogue.refusal(host).is_some() {
                     continue;
                 }
-                if suffixes.iter().any(|suffix| host.is_under(suffix)) {
+                if catalogue.platform_of_host(host).is_some() {
                     places.add(Place::of_host(host), host);
                 } else {
                     places.add_with_twin(host);
@@ -71,6 +70,18 @@ impl Targets {
         Ok(places.into())
     }
 
+    /// These and others, each once, in the same order.
+    #[must_use]
+    pub fn and(self, others: Self) -> Self {
+        let mut places = Ordered::default();
+        for place in self.places.into_iter().chain(others.places) {
+            if let Ok(host) = Host::parse(place.host()) {
+                places.add(place, &host);
+            }
+        }
+        places.into()
+    }
+
     /// These hosts, and the apex beside `www.`.
     pub fn of_hosts(hosts: &[Host]) -> Self {
         let mut places = Ordered::default();
@@ -104,16 +115,6 @@ fn short_links(engine: &Engine, ad: &StoredAd) -> Vec<Place> {
         engine.catalogue().short_link(&address)
     };
     ad.links.iter().filter_map(|(_, link)| short_link(link)).collect()
-}
-
-/// The hosts under which platforms' shops stand; suffixes with a path are none.
-fn suffixes(catalogue: &Catalogue) -> Vec<&str> {
-    catalogue
-        .platforms()
-        .flat_map(|platform| &platform.suffixes)
-        .map(String::as_str)
-        .filter(|suffix| !suffix.contains('/'))
-        .collect()
 }
 
 /// Places by registrable domain, then text.
