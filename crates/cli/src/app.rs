@@ -1,6 +1,7 @@
 //! What every command needs: settings, messages, the database, the engine.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::io;
 use std::sync::Arc;
 
@@ -25,6 +26,8 @@ pub struct App {
     pub messages: Messages,
     /// Whether stdout gets one JSON document.
     pub json: bool,
+    /// The catalogue, once it was asked for.
+    catalogue: OnceCell<Arc<Catalogue>>,
 }
 
 impl App {
@@ -34,6 +37,7 @@ impl App {
             messages: Messages::new(settings.language),
             settings,
             json,
+            catalogue: OnceCell::new(),
         }
     }
 
@@ -80,10 +84,18 @@ impl App {
         Ok(engine)
     }
 
-    /// The platform catalogue: the folder that the settings name, else the one inside the program.
+    /// The platform catalogue: the folder that the settings name, else the one inside the program. Read once a run.
     pub fn catalogue(&self) -> Result<Arc<Catalogue>, Failure> {
+        if let Some(catalogue) = self.catalogue.get() {
+            return Ok(Arc::clone(catalogue));
+        }
+        let read = Arc::new(self.read_catalogue()?);
+        Ok(Arc::clone(self.catalogue.get_or_init(|| read)))
+    }
+
+    fn read_catalogue(&self) -> Result<Catalogue, Failure> {
         let Some(folder) = &self.settings.catalogue else {
-            return Ok(Arc::new(Catalogue::builtin()?));
+            return Ok(Catalogue::builtin()?);
         };
         // A folder may hold any of the three: what it lacks is as the program has it.
         let read = |name: &str| match std::fs::read_to_string(folder.join(name)) {
@@ -100,12 +112,11 @@ impl App {
             let reason = "it holds none of platforms.toml, destinations.toml, networks.toml";
             return Err(Failure::path(folder, &reason, "next-path"));
         }
-        let catalogue = Catalogue::from_files(
+        Ok(Catalogue::from_files(
             platforms.as_deref().unwrap_or(Catalogue::PLATFORMS),
             destinations.as_deref().unwrap_or(Catalogue::DESTINATIONS),
             networks.as_deref().unwrap_or(Catalogue::NETWORKS),
-        )?;
-        Ok(Arc::new(catalogue))
+        )?)
     }
 
     /// How the engine judges what can be judged either way.

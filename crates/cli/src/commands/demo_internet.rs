@@ -56,7 +56,8 @@ impl Internet {
     pub fn look_at_domains(&self, app: &App, database: &dyn Database) -> Result<(), Failure> {
         let last_week = now().as_millis().saturating_sub(WEEK);
         let then = move || Timestamp::clamped(last_week);
-        let mut own = Targets::of_sellers(database, &self.catalogue)?;
+        let all = Targets::of_sellers(database, &self.catalogue)?;
+        let mut own = all.clone();
         // Last week nobody looked at the shops under Converty's own suffixes: they cannot move.
         own.places.retain(|place| {
             let host = model::Host::parse(place.host()).ok();
@@ -65,7 +66,6 @@ impl Internet {
         tell(app, "demo-probing-before");
         self.pass(app, database, &self.before, own, false, &then)?;
         tell(app, "demo-probing");
-        let all = Targets::of_sellers(database, &self.catalogue)?;
         self.pass(app, database, &self.today, all, true, &probing::wall)
     }
 

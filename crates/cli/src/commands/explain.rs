@@ -36,10 +36,11 @@ pub fn run(app: &App, args: &ExplainArgs) -> Result<Exit, Failure> {
         None => Box::new(Sqlite::open_in_memory()?),
     };
     let database = database.as_ref();
-    if args.probe {
-        look(app, database, args)?;
-    }
-    let engine = engine_of(app, Some(database))?;
+    let engine = if args.probe {
+        look(app, database, args)?
+    } else {
+        app.engine(database)?
+    };
     let own = args
         .own_domains
         .iter()
@@ -99,28 +100,28 @@ fn document<'a>(explanation: &'a Explanation, facts: &'a [Fact]) -> Document<'a>
 }
 
 /// Looks at the hosts and short links that the links lead to, as far as can be read from them; then at the hosts
-/// that the short links turned out to lead to.
-fn look(app: &App, database: &dyn Database, args: &ExplainArgs) -> Result<(), Failure> {
+/// that the short links turned out to lead to. Gives the engine that knows what was seen.
+fn look(app: &App, database: &dyn Database, args: &ExplainArgs) -> Result<Engine, Failure> {
     let prober = match Prober::open(&app.settings.network, args.landing) {
         Ok(prober) => prober,
         // A verdict needs no resolver: it says that nobody looked.
         Err(failure) if failure.exit == Exit::Usage => {
             output::tell(&app.say_failure(&failure));
-            return Ok(());
+            return app.engine(database);
         }
         Err(failure) => return Err(failure),
     };
     let catalogue = app.catalogue()?;
     let mut seen: BTreeSet<Place> = BTreeSet::new();
     for _ in 0..LOOKS {
-        let engine = engine_of(app, Some(database))?;
+        let engine = app.engine(database)?;
         let places = args
             .urls
             .iter()
             .filter_map(|url| place_of(&catalogue, &engine.explain(url, &[])));
         let new: Vec<Place> = places.filter(|place| seen.insert(place.clone())).collect();
         if new.is_empty() {
-            break;
+            return Ok(engine);
         }
         let pass = Pass {
             database,
@@ -135,7 +136,7 @@ fn look(app: &App, database: &dyn Database, args: &ExplainArgs) -> Result<(), Fa
             output::tell(&summary(app, &outcome));
         }
     }
-    Ok(())
+    app.engine(database)
 }
 
 /// The place that decided, or would have: a short link itself, else the host.
