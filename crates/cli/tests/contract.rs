@@ -146,6 +146,9 @@ fn report_client_is_the_document_of_the_contract() {
     let mut report = report.as_object().unwrap().clone();
     let analyzed_at = report.remove("analyzed_at").unwrap();
     assert!(analyzed_at.as_str().unwrap().ends_with('Z'));
+    // Ours, beside the contract's.
+    assert_eq!(report.remove("status"), Some("active".into()));
+    assert_eq!(report.remove("seen_at"), Some("2025-12-28T13:24:52.642Z".into()));
     assert_eq!(
         Value::Object(report),
         json!({

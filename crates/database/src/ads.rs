@@ -1,6 +1,7 @@
 //! Ads as they are stored, and what is read back of them.
 
-use model::{LinkSource, Timestamp, Verdict};
+use compact_str::CompactString;
+use model::{Class, LinkSource, Timestamp, Verdict};
 
 /// The links of an ad in one text, most trusted first: a line each, the source's one-letter code and the
 /// link (`lhttps://a.tn/`). Compact, readable in any database shell, and enough to judge the ad again.
@@ -84,8 +85,51 @@ pub struct JudgedAd {
     pub last_seen: Option<Timestamp>,
     /// Whether Meta said that it was running.
     pub active: Option<bool>,
+    /// Slug of the seller that it belongs to, as last noted ([`Attribution`]).
+    pub seller: Option<CompactString>,
+    /// Whether a later search should have brought it and did not, as last noted.
+    pub gone: bool,
     /// What it is.
     pub verdict: Verdict,
+}
+
+/// Whose ad one is, and whether it is gone. Made from verdicts and searches: derived, so not part of the digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribution {
+    /// `ad_archive_id`.
+    pub ad: String,
+    /// The slug of the seller that it belongs to.
+    pub seller: Option<CompactString>,
+    /// Whether a later search should have brought it and did not.
+    pub gone: bool,
+}
+
+/// Which ads of a seller to give, and how many.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AdQuery {
+    /// The seller's slug.
+    pub seller: String,
+    /// Only those with such a verdict.
+    pub class: Option<Class>,
+    /// Only those that are gone, or only those that are not.
+    pub gone: Option<bool>,
+    /// The id of the last ad of the page before; the list goes on after it.
+    pub after: Option<String>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// An ad of a seller as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SellerAd {
+    /// The ad and its verdict.
+    pub ad: JudgedAd,
+    /// Its headline, empty where there is none.
+    pub title: String,
+    /// Meta's end of delivery.
+    pub ended: Option<Timestamp>,
+    /// Its most trusted link as given, empty where it has none. Foreign text: it may be anything.
+    pub link: String,
 }
 
 /// Verdicts to write: ad id and verdict.

@@ -16,8 +16,15 @@ pub const PAGE_SEARCH: &str = "page:";
 #[derive(Debug, Default)]
 pub struct Coverage {
     hosts: HashMap<String, Asked>,
-    pages: HashMap<String, Option<Timestamp>>,
+    pages: HashMap<String, AskedPage>,
     unscannable_searches: u64,
+}
+
+/// What is known of the searches for the ads of one page.
+#[derive(Debug, Clone, Copy, Default)]
+struct AskedPage {
+    asked: Option<Timestamp>,
+    covered: Option<Timestamp>,
 }
 
 /// What is known of the searches for one host.
@@ -48,8 +55,11 @@ impl Coverage {
     /// carries covers nobody.
     pub fn add(&mut self, search: &Search) {
         if let Some(page) = search.domain.strip_prefix(PAGE_SEARCH) {
-            let at = self.pages.entry(page.to_owned()).or_default();
-            *at = (*at).max(search.at);
+            let known = self.pages.entry(page.to_owned()).or_default();
+            known.asked = known.asked.max(search.at);
+            if search.complete {
+                known.covered = known.covered.max(search.at);
+            }
             return;
         }
         let Some(host) = searched_host(&search.domain) else {
@@ -91,7 +101,12 @@ impl Coverage {
 
     /// When the page's ads were last asked for; the outer `None` where they never were.
     pub fn page(&self, id: &str) -> Option<Option<Timestamp>> {
-        self.pages.get(id).copied()
+        self.pages.get(id).map(|page| page.asked)
+    }
+
+    /// When a search last brought all of the page's ads; `None` where none did at a known time.
+    pub fn page_covered(&self, id: &str) -> Option<Timestamp> {
+        self.pages.get(id)?.covered
     }
 
     /// When the seller was covered: the oldest of its hosts' latest searches. `None` where a host was never
@@ -185,6 +200,14 @@ mod tests {
             "its own search only"
         );
         assert_eq!(coverage.page("12"), Some(Timestamp::parse("2026-01-03")));
+        coverage.add(&search("page:12", "2026-01-05", false));
+        assert_eq!(coverage.page("12"), Some(Timestamp::parse("2026-01-05")));
+        assert_eq!(coverage.page_covered("12"), Timestamp::parse("2026-01-03"));
+        coverage.add(&search("page:14", "2026-01-05", false));
+        assert_eq!(
+            (coverage.page_covered("13"), coverage.page_covered("14")),
+            (None, None)
+        );
         assert_eq!((coverage.page("13"), coverage.unscannable_searches()), (None, 0));
     }
 

@@ -1,7 +1,8 @@
 //! A digest of what is kept, the same on every engine and whatever the order of writing.
 //!
 //! Each record is written in one canonical form and hashed (xxh3-64); the sum of the hashes is the digest.
-//! Left out are row numbers, notes, what is undecided, and times of writing (`timestamp`, `analyzed_at`).
+//! Left out are row numbers, notes, records, attributions, what is undecided, and times that say when a document
+//! was made and not what it says (`timestamp`, `analyzed_at`, `seen_at`).
 
 use model::document::{Mapping, Report};
 use model::observation::Observation;
@@ -112,6 +113,7 @@ impl ContentDigest {
         let mut document = serde_json::to_value(report)?;
         if let Some(fields) = document.as_object_mut() {
             fields.remove("analyzed_at");
+            fields.remove("seen_at");
         }
         self.document("report", &document)
     }

@@ -10,6 +10,7 @@ mod digest;
 pub mod error;
 pub mod import;
 pub mod ledger;
+pub mod record;
 pub mod sqlite;
 
 use std::ops::ControlFlow;
@@ -18,11 +19,12 @@ use model::document::{Mapping, Report};
 use model::observation::{FactsKind, LandingPage, Observation, Observed, Place, Undecided};
 use model::{Seller, Timestamp};
 
-pub use ads::{AdFilter, JudgedAd, StoredAd, StoredLinks, Verdicts};
+pub use ads::{AdFilter, AdQuery, Attribution, JudgedAd, SellerAd, StoredAd, StoredLinks, Verdicts};
 pub use coverage::{Asked, Coverage, PAGE_SEARCH};
 pub use error::Error;
 pub use import::{Import, ImportBatch, ImportCounts, IncomingAd, RawItem, Refused, Search};
 pub use ledger::{Ended, LedgerLine, Movement};
+pub use record::{Record, Shelf};
 pub use sqlite::Sqlite;
 
 /// What every call gives.
@@ -60,6 +62,11 @@ pub trait Database: Send + Sync {
     /// All sellers, by slug.
     fn each_seller(&self, visit: Visit<'_, Seller>) -> Result<()>;
 
+    /// Slugs whose seller, mapping or reports changed after this [`version`](Self::version), by slug; a removed
+    /// seller is among them, so one may have no seller any more. After 0 every seller is. To follow changes, read
+    /// the version first and the slugs then: what changes in between is told again, and nothing is missed.
+    fn each_touched(&self, after: u64, visit: Visit<'_, String>) -> Result<()>;
+
     /// Starts an import. Batches written to it become visible as they are committed; one that ends early
     /// (crash, power cut) leaves whole batches only. While it is open nothing else can be written: by another
     /// thread or process only after a wait, by the thread that holds it never ([`Error::Busy`]).
@@ -67,6 +74,10 @@ pub trait Database: Send + Sync {
 
     /// Searches that were made: the domain, when, and what they brought. By domain, then time.
     fn each_search(&self, visit: Visit<'_, Search>) -> Result<()>;
+
+    /// Searches written after number `after`, in the order of writing, each with its number, from 1. One that is told
+    /// again with more than before is written anew and gets another number.
+    fn each_search_after(&self, after: u64, visit: Visit<'_, (u64, Search)>) -> Result<()>;
 
     /// Items that were refused, by source and item number.
     fn each_refused(&self, visit: Visit<'_, Refused>) -> Result<()>;
@@ -82,6 +93,14 @@ pub trait Database: Send + Sync {
 
     /// Writes verdicts that the engine with this digest gave; all or none of them.
     fn write_verdicts(&self, engine: u64, verdicts: &Verdicts) -> Result<()>;
+
+    /// Notes whose ad each is and whether it is gone; only what differs is written, and ads that are not stored are
+    /// passed over. Gives how many were written.
+    fn put_attributions(&self, attributions: &[Attribution]) -> Result<u64>;
+
+    /// Ads of a seller as last noted, for a page of a list: by id from the greatest on (as text), those without a
+    /// verdict left out.
+    fn ads_of(&self, query: &AdQuery) -> Result<Vec<SellerAd>>;
 
     /// Every raw item ever stored, in the order in which they came: what `rebuild` starts from.
     fn each_raw(&self, visit: Visit<'_, RawItem>) -> Result<()>;
@@ -102,8 +121,8 @@ pub trait Database: Send + Sync {
     /// Takes away the mappings of sellers not named here. Gives how many went.
     fn keep_mappings_of(&self, slugs: &std::collections::HashSet<String>) -> Result<u64>;
 
-    /// Adds reports. One that says the same as the seller's latest (but for its time) is not added. Gives
-    /// how many were.
+    /// Adds reports. One that says the same as the seller's latest (but for when it was made, and when the sources
+    /// saw the seller) is not added. Gives how many were.
     fn put_reports(&self, reports: &[Report]) -> Result<u64>;
 
     /// The seller's latest report.
@@ -114,6 +133,9 @@ pub trait Database: Send + Sync {
 
     /// All reports of a seller, oldest first.
     fn reports_of(&self, slug: &str) -> Result<Vec<Report>>;
+
+    /// Every stored report of every seller, by slug, oldest first.
+    fn each_report_ever(&self, visit: Visit<'_, Report>) -> Result<()>;
 
     /// A setting or mark that must outlive the process.
     fn note(&self, key: &str) -> Result<Option<String>>;
@@ -164,8 +186,26 @@ pub trait Database: Send + Sync {
     /// for an import.
     fn append_to_ledger(&self, after: u64, at: Timestamp, movements: &[Movement]) -> Result<bool>;
 
-    /// A digest of all that is kept but notes, the ledger, earlier reports, what is undecided and times of writing:
-    /// equal content, equal digest, on every engine and whatever the order of writing.
+    /// One record of a shelf.
+    fn record(&self, shelf: Shelf, key: &str) -> Result<Option<Record>>;
+
+    /// All records of a shelf, by key.
+    fn each_record(&self, shelf: Shelf, visit: Visit<'_, Record>) -> Result<()>;
+
+    /// Writes a record. `expected`: `Some(0)` only where there is none yet, `Some(n)` only where its revision is `n`,
+    /// `None` whatever is there. Gives the new revision; `None` (and nothing written) where another writer was
+    /// first. [`Error::Document`] where the body is not JSON. Once it gives a revision the record outlives a power
+    /// cut. Never waits for an import.
+    fn put_record(&self, shelf: Shelf, key: &str, body: &str, expected: Option<u64>) -> Result<Option<u64>>;
+
+    /// Takes a record away. Gives whether there was one.
+    fn remove_record(&self, shelf: Shelf, key: &str) -> Result<bool>;
+
+    /// Grows with every change of a record; 0 while there was none.
+    fn records_version(&self) -> Result<u64>;
+
+    /// A digest of all that is kept but notes, records, the ledger, earlier reports, attributions, what is undecided
+    /// and times of writing: equal content, equal digest, on every engine and whatever the order of writing.
     fn digest(&self) -> Result<u64>;
 
     /// A counter that grows with every change: a cheap "has anything changed since".

@@ -63,7 +63,7 @@ fn a_newer_schema_is_refused() {
         .unwrap();
     assert!(matches!(
         Sqlite::open(&path),
-        Err(Error::TooNew { found: 99, known: 3 })
+        Err(Error::TooNew { found: 99, known: 4 })
     ));
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use database::conformance::all;
 use database::conformance::samples::at;
-use database::{Database, Error, LedgerLine, Movement, Sqlite};
+use database::{Database, Error, LedgerLine, Movement, Shelf, Sqlite};
 use rusqlite::Connection;
 
 fn released(tag: &str) -> Movement {
@@ -172,6 +172,38 @@ fn refused(database: &Sqlite) -> Error {
 
 fn append_anything(database: &Sqlite) -> Result<bool, Error> {
     database.append_to_ledger(0, at(0).unwrap(), &[released("a")])
+}
+
+#[test]
+fn one_without_records_keeps_its_lines_and_takes_them() {
+    let place = Place::new();
+    place.filled();
+    place.cut("DROP TABLE records; DROP TABLE record_changes; PRAGMA user_version = 1;");
+    let database = place.open();
+    assert_eq!(database.records_version().unwrap(), 0);
+    let put = |body| database.put_record(Shelf::Notes, "a", body, None);
+    assert_eq!((put("1").unwrap(), put("2").unwrap()), (Some(1), Some(2)));
+    assert_eq!(lines(&database).len(), 5);
+    assert!(append(&database, "f").unwrap());
+    drop(database);
+    let record = place.open().record(Shelf::Notes, "a").unwrap();
+    assert_eq!(
+        record.map(|record| (record.body, record.revision)),
+        Some(("2".to_owned(), 2))
+    );
+}
+
+#[test]
+fn a_record_that_nobody_can_read_is_found() {
+    let place = Place::new();
+    let database = place.open();
+    database.put_record(Shelf::Users, "amel", "{}", None).unwrap();
+    assert_eq!(database.verify().unwrap(), Vec::<String>::new());
+    place.cut("UPDATE records SET body = '{'");
+    assert_eq!(
+        database.verify().unwrap(),
+        ["the record \"amel\" of users is not JSON"]
+    );
 }
 
 #[test]

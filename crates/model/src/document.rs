@@ -151,6 +151,12 @@ pub struct Report {
     /// Domains of the seller's own that left Converty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moves: Vec<DomainMove>,
+    /// Whether the seller advertised when this was made; `None` where nobody knew, and in reports of older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// When the sources last looked for the seller or saw one of its ads; `None` where no source told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_at: Option<Timestamp>,
     /// When it was made.
     pub analyzed_at: Timestamp,
 }
@@ -325,6 +331,20 @@ mod tests {
         assert_eq!(serde_json::to_string(&mapping).unwrap(), MAPPING);
         let report: Report = serde_json::from_str(REPORT).unwrap();
         assert_eq!(serde_json::to_string(&report).unwrap(), REPORT);
+        assert_eq!((report.status, report.seen_at), (None, None));
+    }
+
+    #[test]
+    fn a_report_tells_status_and_time_of_seeing_beside_the_contract() {
+        let mut report: Report = serde_json::from_str(REPORT).unwrap();
+        report.status = Some(Status::Inactive);
+        report.seen_at = Timestamp::parse("2025-12-28T08:00:00");
+        let text = serde_json::to_string(&report).unwrap();
+        assert!(
+            text.contains(r#""status":"inactive","seen_at":"2025-12-28T08:00:00.000Z","analyzed_at""#),
+            "{text}"
+        );
+        assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), report);
     }
 
     #[test]

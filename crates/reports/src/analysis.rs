@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
 use classification::Catalogue;
-use database::{Coverage, Database, JudgedAd};
+use database::{Attribution, Coverage, Database, JudgedAd};
 use model::document::{Metrics, Ratio};
-use model::{Class, Host, Kind, Seller, Timestamp};
+use model::{Class, Kind, Seller, Timestamp};
 
-use crate::attribution::PageOwners;
+use crate::attribution::{Ground, PageOwners};
 use crate::domains::Domains;
+use crate::gone::Searched;
 
 /// Ads by verdict.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -93,6 +94,34 @@ impl SellerFacts {
     pub fn linked_ads(&self) -> u64 {
         self.linked.values().flat_map(BTreeMap::values).sum()
     }
+
+    fn add(&mut self, ad: &JudgedAd, searched: &Searched) {
+        self.tally.add(ad);
+        self.last_seen = self.last_seen.max(ad.last_seen);
+        let page = self.pages.entry(ad.page_id.clone()).or_default();
+        page.tally.add(ad);
+        if !ad.page_name.is_empty() {
+            page.name.clone_from(&ad.page_name);
+        }
+        if let (Some(_), Some(host)) = (&ad.verdict.owner, &ad.verdict.host)
+            && let Some(domain) = searched.own_domain(host)
+        {
+            let pages = self.linked.entry(domain.as_str().to_owned()).or_default();
+            *pages.entry(ad.page_id.clone()).or_default() += 1;
+        }
+        if ad.verdict.class == Class::Concurrent {
+            *self.rivals.entry(rival_of(ad)).or_default() += 1;
+        }
+    }
+}
+
+/// Ads of one seller that are gone; they count nowhere else.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct GoneFacts {
+    /// Ads.
+    pub ads: u64,
+    /// The last time that a source saw one of them.
+    pub last_seen: Option<Timestamp>,
 }
 
 /// Ads that lead to one rival, over all sellers.
@@ -111,9 +140,11 @@ pub struct Analysis {
     pub sellers: Vec<Seller>,
     /// What was found of those that have ads.
     pub facts: HashMap<String, SellerFacts>,
+    /// Ads of sellers that are gone: a later search should have brought them, and did not. By slug.
+    pub gone: HashMap<String, GoneFacts>,
     /// Who was asked about.
     pub coverage: Coverage,
-    /// All ads.
+    /// All ads but those that are gone.
     pub all: Tally,
     /// Ads that belong to a seller.
     pub attributed: Tally,
@@ -126,6 +157,15 @@ pub struct Analysis {
 impl Analysis {
     /// Walks everything stored. Ads must have been judged before.
     pub fn read(database: &dyn Database, catalogue: &Catalogue) -> database::Result<Self> {
+        Self::read_noting(database, catalogue, &mut |_| Ok(()))
+    }
+
+    /// The same; hands over each attribution that differs from what the database has noted of the ad.
+    pub fn read_noting(
+        database: &dyn Database,
+        catalogue: &Catalogue,
+        note: &mut dyn FnMut(Attribution) -> database::Result<()>,
+    ) -> database::Result<Self> {
         let mut analysis = Self {
             coverage: Coverage::read(database)?,
             ..Self::default()
@@ -135,11 +175,7 @@ impl Analysis {
             Ok(ControlFlow::Continue(()))
         })?;
         analysis.domains = Domains::read(database, catalogue, &analysis.sellers)?;
-        let hosts: HashMap<String, Vec<Host>> = analysis
-            .sellers
-            .iter()
-            .map(|s| (s.slug.clone(), s.hosts().cloned().collect()))
-            .collect();
+        let sellers = analysis.searched();
         let mut owners = PageOwners::default();
         database.each_judged(&mut |ad| {
             owners.count(&ad);
@@ -147,10 +183,44 @@ impl Analysis {
         })?;
         let owners = owners.decided();
         database.each_judged(&mut |ad| {
-            analysis.add(&ad, owners.seller_of(&ad), &hosts);
+            let seller = owners.attribute(&ad).and_then(|(slug, ground)| {
+                let (slug, searched) = sellers.get_key_value(slug)?;
+                Some((slug.as_str(), searched, ground))
+            });
+            let gone = analysis.add(&ad, seller);
+            let slug = seller.map(|(slug, ..)| slug);
+            if (ad.seller.as_deref(), ad.gone) != (slug, gone) {
+                let seller = slug.map(Into::into);
+                note(Attribution {
+                    ad: ad.id,
+                    seller,
+                    gone,
+                })?;
+            }
             Ok(ControlFlow::Continue(()))
         })?;
         Ok(analysis)
+    }
+
+    /// Ads of sellers that are gone.
+    pub fn gone_ads(&self) -> u64 {
+        self.gone.values().map(|gone| gone.ads).sum()
+    }
+
+    /// When the sources last looked for all of the seller, or saw one of its ads; `None` where none told.
+    pub fn seen_at(&self, seller: &Seller) -> Option<Timestamp> {
+        let facts = self.facts.get(&seller.slug).and_then(|facts| facts.last_seen);
+        let gone = self.gone.get(&seller.slug).and_then(|gone| gone.last_seen);
+        self.covered(seller).flatten().max(facts).max(gone)
+    }
+
+    /// The latest whole searches for each seller, by slug.
+    fn searched(&self) -> HashMap<String, Searched> {
+        let of = |seller| Searched::new(&self.coverage, seller, self.covered(seller).flatten());
+        self.sellers
+            .iter()
+            .map(|seller| (seller.slug.clone(), of(seller)))
+            .collect()
     }
 
     /// When the seller was covered: each of its hosts that leads somewhere was searched for. `Some(None)` at a time that
@@ -160,41 +230,28 @@ impl Analysis {
         whole.or_else(|| self.coverage.of_hosts(self.domains.askable(seller)))
     }
 
-    fn add(&mut self, ad: &JudgedAd, seller: Option<&str>, hosts: &HashMap<String, Vec<Host>>) {
-        self.all.add(ad);
-        let Some((slug, own)) = seller.and_then(|slug| hosts.get_key_value(slug)) else {
-            return;
+    /// Counts an ad of a seller, or of nobody. Gives whether it is gone.
+    fn add(&mut self, ad: &JudgedAd, seller: Option<(&str, &Searched, Ground)>) -> bool {
+        let Some((slug, searched, ground)) = seller else {
+            self.all.add(ad);
+            return false;
         };
+        if searched.misses(ad, ground, &self.coverage) {
+            let gone = self.gone.entry(slug.to_owned()).or_default();
+            gone.ads += 1;
+            gone.last_seen = gone.last_seen.max(ad.last_seen);
+            return true;
+        }
+        self.all.add(ad);
         self.attributed.add(ad);
-        let facts = self.facts.entry(slug.clone()).or_default();
-        facts.tally.add(ad);
-        facts.last_seen = facts.last_seen.max(ad.last_seen);
-        let page = facts.pages.entry(ad.page_id.clone()).or_default();
-        page.tally.add(ad);
-        if !ad.page_name.is_empty() {
-            page.name.clone_from(&ad.page_name);
-        }
-        if let (Some(_), Some(host)) = (&ad.verdict.owner, &ad.verdict.host)
-            && let Some(domain) = longest_own(own, host)
-        {
-            let pages = facts.linked.entry(domain.as_str().to_owned()).or_default();
-            *pages.entry(ad.page_id.clone()).or_default() += 1;
-        }
         if ad.verdict.class == Class::Concurrent {
-            let rival = rival_of(ad);
-            *facts.rivals.entry(rival.clone()).or_default() += 1;
-            let all = self.rivals.entry(rival).or_default();
+            let all = self.rivals.entry(rival_of(ad)).or_default();
             all.ads += 1;
-            all.sellers.insert(slug.clone());
+            all.sellers.insert(slug.to_owned());
         }
+        self.facts.entry(slug.to_owned()).or_default().add(ad, searched);
+        false
     }
-}
-
-/// The seller's domain that the host is on; the longest where several match.
-fn longest_own<'a>(own: &'a [Host], host: &Host) -> Option<&'a Host> {
-    own.iter()
-        .filter(|domain| host.is_under(domain.as_str()))
-        .max_by_key(|domain| domain.as_str().len())
 }
 
 fn rival_of(ad: &JudgedAd) -> Rival {

@@ -10,7 +10,18 @@ use std::collections::HashMap;
 use database::JudgedAd;
 use model::Class;
 
-/// Which seller a page mostly advertises.
+/// What makes an ad a seller's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// Its deciding link is on a domain of the seller.
+    Link,
+    /// It leads elsewhere and mentions the seller's domain.
+    Mention,
+    /// Its page mostly advertises the seller.
+    Page,
+}
+
+/// Which seller a page mostly advertises. Ads that are gone count too: a page does not change hands when its ads end.
 #[derive(Debug, Default)]
 pub struct PageOwners {
     counts: HashMap<String, HashMap<String, u64>>,
@@ -52,15 +63,21 @@ impl PageOwners {
 
     /// The seller that an ad belongs to, if any.
     pub fn seller_of<'a>(&'a self, ad: &'a JudgedAd) -> Option<&'a str> {
+        self.attribute(ad).map(|(seller, _)| seller)
+    }
+
+    /// The same, and what makes it the seller's.
+    pub fn attribute<'a>(&'a self, ad: &'a JudgedAd) -> Option<(&'a str, Ground)> {
         if let Some(owner) = &ad.verdict.owner {
-            return Some(owner);
+            return Some((owner, Ground::Link));
         }
         if ad.verdict.class != Class::Converty
             && let Some(mention) = &ad.verdict.mention
         {
-            return Some(mention);
+            return Some((mention, Ground::Mention));
         }
-        self.main.get(&ad.page_id).map(String::as_str)
+        let main = self.main.get(&ad.page_id)?;
+        Some((main, Ground::Page))
     }
 }
 
@@ -82,6 +99,8 @@ mod tests {
             first_seen: None,
             last_seen: None,
             active: None,
+            seller: None,
+            gone: false,
             verdict,
         }
     }
@@ -100,9 +119,9 @@ mod tests {
         let linked = ad("p", Class::Converty, Some("brahim"), None);
         let mentioned = ad("p", Class::Concurrent, None, Some("chedli"));
         let by_page = ad("p", Class::Concurrent, None, None);
-        assert_eq!(pages.seller_of(&linked), Some("brahim"));
-        assert_eq!(pages.seller_of(&mentioned), Some("chedli"));
-        assert_eq!(pages.seller_of(&by_page), Some("amel"));
+        assert_eq!(pages.attribute(&linked), Some(("brahim", Ground::Link)));
+        assert_eq!(pages.attribute(&mentioned), Some(("chedli", Ground::Mention)));
+        assert_eq!(pages.attribute(&by_page), Some(("amel", Ground::Page)));
     }
 
     #[test]

@@ -59,7 +59,6 @@ pub fn mapping_of(
     for (page, ads) in linked.into_iter().flat_map(BTreeMap::values).flatten() {
         *pages.entry(page).or_default() += ads;
     }
-    let covered = analysis.covered(seller);
     let total_ads = facts.map_or(0, SellerFacts::linked_ads);
     let mapped = by_ads(pages);
     Some(Mapping {
@@ -77,11 +76,8 @@ pub fn mapping_of(
             .into_iter()
             .map(|(page, ads)| MappedPage::new(page, name_of(facts, page), ads, total_ads))
             .collect(),
-        partial: status == Status::Active && covered.is_none(),
-        timestamp: covered
-            .flatten()
-            .max(facts.and_then(|facts| facts.last_seen))
-            .unwrap_or(otherwise),
+        partial: status == Status::Active && analysis.covered(seller).is_none(),
+        timestamp: analysis.seen_at(seller).unwrap_or(otherwise),
     })
 }
 
@@ -131,7 +127,7 @@ fn name_of<'f>(facts: Option<&'f SellerFacts>, page: &str) -> &'f str {
 }
 
 /// The seller's report at `now`; all zeros where it has no ads.
-pub fn report_of(analysis: &Analysis, seller: &Seller, now: Timestamp) -> Report {
+pub fn report_of(analysis: &Analysis, seller: &Seller, active_threshold: u64, now: Timestamp) -> Report {
     let nothing = SellerFacts::default();
     let facts = analysis.facts.get(&seller.slug).unwrap_or(&nothing);
     let mut pages: Vec<PageMetrics> = facts
@@ -169,6 +165,8 @@ pub fn report_of(analysis: &Analysis, seller: &Seller, now: Timestamp) -> Report
         facebook_pages: pages,
         competitors,
         moves: analysis.domains.moves_of(&seller.slug),
+        status: status_of(analysis, seller, active_threshold),
+        seen_at: analysis.seen_at(seller),
         analyzed_at: now,
     }
 }

@@ -7,9 +7,10 @@ pub mod analysis;
 pub mod attribution;
 pub mod documents;
 pub mod domains;
+mod gone;
 pub mod refresh;
 pub mod tables;
 pub mod views;
 
 pub use analysis::Analysis;
-pub use refresh::{Options, Refreshed, engine_of, refresh};
+pub use refresh::{OVERVIEW_NOTE, Options, Refreshed, engine_of, refresh};

@@ -1,4 +1,4 @@
-//! Judges what is stale and brings mappings and reports up to date. Nothing is paid for: verdicts are made
+//! Judges what is stale and brings attributions, mappings, reports and the noted overview up to date. Nothing is paid for: verdicts are made
 //! again from the links that are stored with each ad.
 
 use std::collections::{HashMap, HashSet};
@@ -6,14 +6,19 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use classification::{Catalogue, Engine, Settings};
-use database::{AdFilter, Database, StoredAd};
+use database::{AdFilter, Attribution, Database, StoredAd};
 use model::Timestamp;
 
 use crate::analysis::Analysis;
 use crate::documents::{mapping_of, report_of};
+use crate::views::Overview;
 
-/// Ads judged between two writes.
+/// Ads judged or attributed between two writes.
 const CHUNK: usize = 4096;
+
+/// The note that holds the JSON of [`Overview`] as of the last refresh, without the purse, which moves between
+/// refreshes: who shows it needs no walk over the ads.
+pub const OVERVIEW_NOTE: &str = "overview";
 
 /// How a refresh goes about it.
 #[derive(Debug, Clone)]
@@ -41,6 +46,8 @@ impl Default for Options {
 pub struct Refreshed {
     /// Ads that were judged.
     pub judged: u64,
+    /// Ads that were found to be another seller's than noted, or to be gone or back.
+    pub attributed: u64,
     /// Mappings that changed.
     pub mappings: u64,
     /// Reports that were added.
@@ -85,7 +92,7 @@ pub fn refresh(
     now: Timestamp,
 ) -> database::Result<Refreshed> {
     let judged = judge(database, engine, options)?;
-    let analysis = Analysis::read(database, engine.catalogue())?;
+    let (analysis, attributed) = attribute(database, engine.catalogue())?;
     let mut mappings = Vec::new();
     let mut reports = Vec::new();
     let reported = reported(database)?;
@@ -93,21 +100,43 @@ pub fn refresh(
     for seller in &analysis.sellers {
         let otherwise = mapped.get(&seller.slug).copied().unwrap_or(now);
         mappings.extend(mapping_of(&analysis, seller, options.active_threshold, otherwise));
-        let known = analysis.facts.contains_key(&seller.slug) || reported.contains(&seller.slug);
-        if known || analysis.domains.has_moved(&seller.slug) {
-            reports.push(report_of(&analysis, seller, now));
+        let advertised =
+            analysis.facts.contains_key(&seller.slug) || analysis.gone.contains_key(&seller.slug);
+        if advertised || reported.contains(&seller.slug) || analysis.domains.has_moved(&seller.slug) {
+            reports.push(report_of(&analysis, seller, options.active_threshold, now));
         }
     }
     let kept: HashSet<String> = mappings.iter().map(|mapping| mapping.client_id.clone()).collect();
     let gone = database.keep_mappings_of(&kept)?;
     let changed = database.put_mappings(&mappings)?;
     let added = database.put_reports(&reports)?;
+    let overview = Overview::without_money(&analysis, options.active_threshold);
+    database.set_note(OVERVIEW_NOTE, &serde_json::to_string(&overview)?)?;
     Ok(Refreshed {
         judged,
+        attributed,
         mappings: gone + changed,
         reports: added,
         analysis,
     })
+}
+
+/// Analyses what is stored and notes whose ad each is where that changed. Gives of how many it did.
+fn attribute(database: &dyn Database, catalogue: &Catalogue) -> database::Result<(Analysis, u64)> {
+    let mut chunk: Vec<Attribution> = Vec::new();
+    let mut changed = 0;
+    let analysis = Analysis::read_noting(database, catalogue, &mut |attribution| {
+        chunk.push(attribution);
+        if chunk.len() == CHUNK {
+            changed += database.put_attributions(&chunk)?;
+            chunk.clear();
+        }
+        Ok(())
+    })?;
+    if !chunk.is_empty() {
+        changed += database.put_attributions(&chunk)?;
+    }
+    Ok((analysis, changed))
 }
 
 /// The times of the mappings so far: one whose sources tell no time keeps its own, or every refresh would

@@ -69,7 +69,7 @@ pub fn run(app: &App, args: &ReportArgs) -> Result<Exit, Failure> {
             out.write(&view, &table, &|| out.shortened(&table))
         }
         ReportCommand::Client { .. } => asked.map_or(Ok(()), |seller| {
-            let report = client(database.as_ref(), &analysis, &seller)?;
+            let report = client(database.as_ref(), &analysis, &seller, app.settings.active_threshold)?;
             let table = client_table(&report);
             out.write(&report, &table, &|| out.shortened(&table))
         }),
@@ -88,9 +88,10 @@ fn client(
     database: &dyn database::Database,
     analysis: &Analysis,
     seller: &Seller,
+    active_threshold: u64,
 ) -> Result<Report, Failure> {
     let stored = database.report(&seller.slug)?;
-    Ok(stored.unwrap_or_else(|| documents::report_of(analysis, seller, now())))
+    Ok(stored.unwrap_or_else(|| documents::report_of(analysis, seller, active_threshold, now())))
 }
 
 struct Out<'a> {

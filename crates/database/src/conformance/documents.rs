@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::samples::{mapping, report};
+use model::document::{Report, Status};
+
+use super::samples::{at, mapping, report};
 use super::{Make, all};
 use crate::Result;
 
@@ -87,5 +89,44 @@ pub fn latest_reports_come_by_slug(make: Make<'_>) -> Result<()> {
     assert_eq!(database.report("b")?, Some(report("b", 1, 5)));
     assert_eq!(database.report("c")?, None);
     assert_eq!(database.reports_of("c")?, []);
+    Ok(())
+}
+
+/// It is the same news, looked at again: neither history nor digest grow. Another status is news.
+pub fn a_report_seen_later_says_nothing_new(make: Make<'_>) -> Result<()> {
+    let database = make();
+    let seen = |minutes, seen_at| Report {
+        seen_at,
+        ..report("a", 1, minutes)
+    };
+    assert_eq!(database.put_reports(&[seen(0, at(0))])?, 1);
+    let digest = database.digest()?;
+    assert_eq!(database.put_reports(&[seen(5, at(5)), seen(6, None)])?, 0);
+    assert_eq!(database.report("a")?, Some(seen(0, at(0))));
+    let inactive = Report {
+        status: Some(Status::Inactive),
+        ..seen(7, at(0))
+    };
+    assert_eq!(database.put_reports(&[inactive])?, 1);
+    assert_ne!(database.digest()?, digest, "the status is content");
+    let other = make();
+    other.put_reports(&[seen(9, at(9))])?;
+    assert_eq!(other.digest()?, digest, "when it was seen is not");
+    Ok(())
+}
+
+/// Of sellers with one, with several and with none.
+pub fn every_report_ever_comes_by_slug_and_time(make: Make<'_>) -> Result<()> {
+    let database = make();
+    database.upsert_sellers(&[model::Seller::new("c", ["c.tn"])])?;
+    database.put_reports(&[report("b", 1, 5), report("a", 1, 1), report("b", 2, 3)])?;
+    database.put_reports(&[report("b", 4, 9)])?;
+    let expected = [
+        report("a", 1, 1),
+        report("b", 2, 3),
+        report("b", 1, 5),
+        report("b", 4, 9),
+    ];
+    assert_eq!(all(|visit| database.each_report_ever(visit))?, expected);
     Ok(())
 }

@@ -15,15 +15,19 @@
 #![allow(clippy::missing_panics_doc, reason = "cases fail as tests do: by panicking")]
 
 pub mod ads;
+pub mod attributions;
 pub mod documents;
 pub mod imports;
 pub mod ledger;
 pub mod looks;
 pub mod observations;
 pub mod pages;
+pub mod records;
 pub mod samples;
+pub mod searches;
 pub mod sellers;
 pub mod sightings;
+pub mod touched;
 pub mod undecided;
 pub mod walks;
 pub mod whole;
@@ -58,7 +62,19 @@ macro_rules! conformance {
                     writing_verdicts_ends_staleness, visitors_may_call_back, visitors_may_stop_or_fail;
                 documents: mappings_replace_and_are_counted, mappings_of_others_go,
                     reports_that_say_nothing_new_are_not_added, reports_of_one_moment_replace_each_other,
-                    latest_reports_come_by_slug;
+                    latest_reports_come_by_slug, a_report_seen_later_says_nothing_new,
+                    every_report_ever_comes_by_slug_and_time;
+                searches: come_in_the_order_of_writing, told_again_with_more_they_are_new,
+                    visitors_may_stop_or_call_back;
+                touched: every_change_of_a_seller_is_told, what_changes_nothing_is_not_told,
+                    removed_sellers_are_told, many_come_by_slug;
+                attributions: are_noted_and_counted_once, say_nothing_of_the_content,
+                    go_and_stay_with_their_ads, pages_go_on_where_they_ended, lists_choose,
+                    lists_show_the_ad_whole;
+                records: come_back_as_they_were, are_written_by_whom_read_them_last,
+                    revisions_are_never_given_twice, shelves_are_apart, their_version_grows_with_changes_only,
+                    nothing_else_sees_them, never_wait_for_an_import, what_is_no_json_is_refused,
+                    walks_may_be_long_and_write, of_many_writers_each_is_counted;
                 observations: facts_come_back_whole, the_same_again_widens_its_line,
                     other_facts_begin_a_line_and_old_ones_may_come_back, older_looks_are_left_out,
                     of_one_moment_the_last_written_holds, one_call_may_hold_a_history, kinds_and_places_are_apart,

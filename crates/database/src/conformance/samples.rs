@@ -123,6 +123,8 @@ pub fn report(slug: &str, total_ads: u64, minutes: i64) -> Report {
         facebook_pages: Vec::new(),
         competitors: Vec::new(),
         moves: Vec::new(),
+        status: Some(Status::Active),
+        seen_at: None,
         analyzed_at: moment(minutes),
     }
 }

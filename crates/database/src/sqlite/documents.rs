@@ -6,6 +6,7 @@ use model::document::{Mapping, Report};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::de::DeserializeOwned;
 
+use super::touched::Touch;
 use crate::{Result, Visit};
 
 const LATEST: &str = "SELECT body FROM reports WHERE slug = ?1 ORDER BY analyzed_at DESC LIMIT 1";
@@ -16,9 +17,13 @@ pub(super) fn put_mappings(connection: &Connection, mappings: &[Mapping]) -> Res
         "INSERT INTO mappings VALUES (?1, ?2) ON CONFLICT (slug) DO UPDATE SET body = excluded.body \
          WHERE body <> excluded.body",
     )?;
+    let mut touch = Touch::prepare(connection)?;
     let mut changed = 0;
     for mapping in mappings {
-        changed += put.execute(params![mapping.client_id, serde_json::to_string(mapping)?])? as u64;
+        if put.execute(params![mapping.client_id, serde_json::to_string(mapping)?])? > 0 {
+            touch.seller(&mapping.client_id)?;
+            changed += 1;
+        }
     }
     Ok(changed)
 }
@@ -36,9 +41,16 @@ pub(super) fn each_mapping(connection: &Connection, visit: Visit<'_, Mapping>) -
 /// Takes away the mappings of all other sellers. Gives how many went.
 pub(super) fn keep_mappings_of(connection: &Connection, slugs: &HashSet<String>) -> Result<u64> {
     let slugs = serde_json::to_string(slugs)?;
-    let mut delete = connection
-        .prepare_cached("DELETE FROM mappings WHERE slug NOT IN (SELECT value FROM json_each(?1))")?;
-    Ok(delete.execute([slugs])? as u64)
+    let mut delete = connection.prepare_cached(
+        "DELETE FROM mappings WHERE slug NOT IN (SELECT value FROM json_each(?1)) RETURNING slug",
+    )?;
+    let gone = delete.query_map([slugs], |row| row.get::<_, String>(0))?;
+    let gone = gone.collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut touch = Touch::prepare(connection)?;
+    for slug in &gone {
+        touch.seller(slug)?;
+    }
+    Ok(gone.len() as u64)
 }
 
 /// Adds reports that say something new. Gives how many did.
@@ -47,20 +59,25 @@ pub(super) fn put_reports(connection: &Connection, reports: &[Report]) -> Result
         "INSERT INTO reports VALUES (?1, ?2, ?3) ON CONFLICT (slug, analyzed_at) \
          DO UPDATE SET body = excluded.body WHERE body <> excluded.body",
     )?;
+    let mut touch = Touch::prepare(connection)?;
     let mut added = 0;
     for new in reports {
         if report(connection, &new.client_id)?.is_some_and(|latest| says_the_same(&latest, new)) {
             continue;
         }
         let at = new.analyzed_at.as_millis();
-        added += put.execute(params![new.client_id, at, serde_json::to_string(new)?])? as u64;
+        if put.execute(params![new.client_id, at, serde_json::to_string(new)?])? > 0 {
+            touch.seller(&new.client_id)?;
+            added += 1;
+        }
     }
     Ok(added)
 }
 
-/// Whether two reports differ in nothing but their time.
+/// Whether two reports differ in nothing but when they were made and when the sources saw the seller.
 fn says_the_same(one: &Report, other: &Report) -> bool {
     let aligned = Report {
+        seen_at: other.seen_at,
         analyzed_at: other.analyzed_at,
         ..one.clone()
     };
@@ -79,6 +96,16 @@ pub(super) fn each_report(connection: &Connection, visit: Visit<'_, Report>) -> 
     each(connection, sql, &[], visit)
 }
 
+/// Every report of every seller, by slug, oldest first.
+pub(super) fn each_report_ever(connection: &Connection, visit: Visit<'_, Report>) -> Result<()> {
+    each(
+        connection,
+        "SELECT body FROM reports ORDER BY slug, analyzed_at",
+        &[],
+        visit,
+    )
+}
+
 /// All reports of a seller, oldest first.
 pub(super) fn reports_of(connection: &Connection, slug: &str) -> Result<Vec<Report>> {
     let mut reports = Vec::new();
@@ -90,11 +117,11 @@ pub(super) fn reports_of(connection: &Connection, slug: &str) -> Result<Vec<Repo
     Ok(reports)
 }
 
-/// Takes away the documents of a seller.
-pub(super) fn remove_of(connection: &Connection, slug: &str) -> Result<()> {
-    connection.execute("DELETE FROM mappings WHERE slug = ?1", [slug])?;
-    connection.execute("DELETE FROM reports WHERE slug = ?1", [slug])?;
-    Ok(())
+/// Takes away the documents of a seller. Gives how many there were.
+pub(super) fn remove_of(connection: &Connection, slug: &str) -> Result<usize> {
+    let mappings = connection.execute("DELETE FROM mappings WHERE slug = ?1", [slug])?;
+    let reports = connection.execute("DELETE FROM reports WHERE slug = ?1", [slug])?;
+    Ok(mappings + reports)
 }
 
 fn one<T: DeserializeOwned>(connection: &Connection, sql: &str, slug: &str) -> Result<Option<T>> {

@@ -2,11 +2,13 @@
 //!
 //! Why apart: everything else in the database can be made again from what is stored raw, or bought again; what
 //! was spent cannot be known from anything else. So the ledger alone pays for a sync to disk at every commit,
-//! and an import, which holds the database's file for minutes, never keeps a run from being settled. Whoever
+//! and an import, which holds the database's file for minutes, never keeps a run from being settled. People's own
+//! words (users, notes, decisions) are as hard to come by again, and stand in the same file ([`records`]). Whoever
 //! copies the database to keep it safe copies both files; where a ledger is lost nevertheless, Apify's own count
 //! of the month is what is left, and the purse takes all of it for money that others spent.
 
 mod chain;
+mod records;
 mod schema;
 
 use std::ffi::OsString;
@@ -116,6 +118,7 @@ impl Ledger {
             if last != highest(connection)? {
                 findings.push(cut_off(last).to_string());
             }
+            findings.extend(records::findings(connection)?);
             Ok(findings)
         })?;
         // Nothing after a broken line can be trusted, so there is one such finding at most.

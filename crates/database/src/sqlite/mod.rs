@@ -1,6 +1,7 @@
 //! SQLite, bundled: the default engine. One file and the ledger's, their write-ahead logs beside them.
 
 mod ads;
+mod attributions;
 mod blocks;
 mod columns;
 mod connections;
@@ -15,6 +16,7 @@ mod raw_items;
 mod schema;
 mod searches;
 mod sellers;
+mod touched;
 mod verdicts;
 mod verify;
 
@@ -29,8 +31,8 @@ use rusqlite::OptionalExtension;
 
 use self::connections::Connections;
 use crate::{
-    AdFilter, Database, Error, Import, JudgedAd, LedgerLine, Movement, RawItem, Refused, Result, Search,
-    StoredAd, Upserted, Verdicts, Visit,
+    AdFilter, AdQuery, Attribution, Database, Error, Import, JudgedAd, LedgerLine, Movement, RawItem, Record,
+    Refused, Result, Search, SellerAd, Shelf, StoredAd, Upserted, Verdicts, Visit,
 };
 
 /// How long a writer waits for another one before it gives up.
@@ -107,8 +109,12 @@ impl Database for Sqlite {
 
     fn remove_seller(&self, slug: &str) -> Result<bool> {
         self.connections.write(|tx| {
-            documents::remove_of(tx, slug)?;
-            sellers::remove(tx, slug)
+            let documents = documents::remove_of(tx, slug)?;
+            let removed = sellers::remove(tx, slug)?;
+            if removed || documents > 0 {
+                touched::touch(tx, slug)?;
+            }
+            Ok(removed)
         })
     }
 
@@ -120,12 +126,20 @@ impl Database for Sqlite {
         self.connections.read(|c| sellers::each(c, visit))
     }
 
+    fn each_touched(&self, after: u64, visit: Visit<'_, String>) -> Result<()> {
+        self.connections.read(|c| touched::each(c, after, visit))
+    }
+
     fn start_import(&self) -> Result<Box<dyn Import + '_>> {
         Ok(Box::new(import::SqliteImport::start(&self.connections)?))
     }
 
     fn each_search(&self, visit: Visit<'_, Search>) -> Result<()> {
         self.connections.read(|c| searches::each(c, visit))
+    }
+
+    fn each_search_after(&self, after: u64, visit: Visit<'_, (u64, Search)>) -> Result<()> {
+        self.connections.read(|c| searches::each_after(c, after, visit))
     }
 
     fn each_refused(&self, visit: Visit<'_, Refused>) -> Result<()> {
@@ -146,6 +160,14 @@ impl Database for Sqlite {
 
     fn write_verdicts(&self, engine: u64, verdicts: &Verdicts) -> Result<()> {
         self.connections.write(|tx| verdicts::write(tx, engine, verdicts))
+    }
+
+    fn put_attributions(&self, attributions: &[Attribution]) -> Result<u64> {
+        self.connections.write(|tx| attributions::put(tx, attributions))
+    }
+
+    fn ads_of(&self, query: &AdQuery) -> Result<Vec<SellerAd>> {
+        self.connections.read(|c| attributions::ads_of(c, query))
     }
 
     fn each_raw(&self, visit: Visit<'_, RawItem>) -> Result<()> {
@@ -187,6 +209,10 @@ impl Database for Sqlite {
 
     fn reports_of(&self, slug: &str) -> Result<Vec<Report>> {
         self.connections.read(|c| documents::reports_of(c, slug))
+    }
+
+    fn each_report_ever(&self, visit: Visit<'_, Report>) -> Result<()> {
+        self.connections.read(|c| documents::each_report_ever(c, visit))
     }
 
     fn note(&self, key: &str) -> Result<Option<String>> {
@@ -242,6 +268,26 @@ impl Database for Sqlite {
 
     fn append_to_ledger(&self, after: u64, at: Timestamp, movements: &[Movement]) -> Result<bool> {
         self.ledger.append(after, at, movements)
+    }
+
+    fn record(&self, shelf: Shelf, key: &str) -> Result<Option<Record>> {
+        self.ledger.record(shelf, key)
+    }
+
+    fn each_record(&self, shelf: Shelf, visit: Visit<'_, Record>) -> Result<()> {
+        self.ledger.each_record(shelf, visit)
+    }
+
+    fn put_record(&self, shelf: Shelf, key: &str, body: &str, expected: Option<u64>) -> Result<Option<u64>> {
+        self.ledger.put_record(shelf, key, body, expected)
+    }
+
+    fn remove_record(&self, shelf: Shelf, key: &str) -> Result<bool> {
+        self.ledger.remove_record(shelf, key)
+    }
+
+    fn records_version(&self) -> Result<u64> {
+        self.ledger.records_version()
     }
 
     fn digest(&self) -> Result<u64> {

@@ -5,17 +5,18 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::{Error, Result};
 
 /// Each takes the schema one version further; never edited once released.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_search_cost.sql"),
     include_str!("migrations/0003_observations.sql"),
+    include_str!("migrations/0004_dashboard.sql"),
 ];
 
 /// Marks a file as ours (`file` shows it, and no other program's base is taken for one): "sads".
 const APPLICATION_ID: i32 = i32::from_be_bytes(*b"sads");
 
 /// The schema version that this program knows.
-pub(super) const KNOWN: u32 = 3;
+pub(super) const KNOWN: u32 = 4;
 
 /// Whether the file is new, ours, or a stranger's; refuses the last and what a newer program wrote.
 pub(super) fn check(connection: &Connection, place: &str) -> Result<()> {
@@ -157,6 +158,29 @@ mod tests {
             Sqlite::open(&path).unwrap().digest().unwrap(),
             database.digest().unwrap()
         );
+    }
+
+    #[test]
+    fn a_file_of_the_third_version_tells_its_sellers_and_searches_from_the_beginning() {
+        let (_folder, path) = file_of(
+            3,
+            "UPDATE changes SET version = 7; INSERT INTO sellers VALUES ('b'), ('a'); \
+             INSERT INTO mappings VALUES ('c', '{}'); \
+             INSERT INTO searches VALUES ('z.tn', 5, 3, 1, 800); \
+             INSERT INTO searches VALUES ('a.tn', NULL, 0, 0, 0); \
+             INSERT INTO ads VALUES (1, '7', zeroblob(16), '12', 'Page', NULL, NULL, 1, '', '', '', '', 5, 5, \
+             -3, 'converty', 'converty', 'shop', 'a.tn', 'high', 'seller_domain', 1, 'vervane', 'other', 0)",
+        );
+        let database = Sqlite::open(&path).unwrap();
+        let touched = |after| all(|visit| database.each_touched(after, visit)).unwrap();
+        assert_eq!(touched(0), ["a", "b", "c"]);
+        assert_eq!(touched(7), Vec::<String>::new());
+        assert_eq!(database.version().unwrap(), 7);
+        let searches = all(|visit| database.each_search_after(0, visit)).unwrap();
+        let told: Vec<_> = searches.iter().map(|(n, s)| (*n, s.domain.as_str())).collect();
+        assert_eq!(told, [(1, "z.tn"), (2, "a.tn")]);
+        let judged = all(|visit| database.each_judged(visit)).unwrap();
+        assert_eq!((judged[0].seller.as_deref(), judged[0].gone), (None, false));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Searches that were made, and items that were refused.
 
 use model::MicroDollars;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{blocks, columns};
@@ -11,14 +11,16 @@ use crate::{Refused, Result, Search, Visit};
 /// Refused bytes up to this length are kept as they are: a zstd frame would save little.
 const PACK_FROM: usize = 256;
 
-/// Notes a search. The same one told twice (a file that was cut, then whole) is one, with the most it told.
+/// Notes a search. The same one told twice (a file that was cut, then whole) is one, with the most it told; if that
+/// is more than before, it counts as written now.
 pub(super) fn put(connection: &Connection, search: &Search) -> Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO searches VALUES (?1, ?2, ?3, ?4, ?5) \
+            "INSERT INTO searches (domain, at, ads, complete, cost, number) \
+             SELECT ?1, ?2, ?3, ?4, ?5, ifnull(max(number), 0) + 1 FROM searches WHERE true \
              ON CONFLICT (domain, coalesce(at, -9223372036854775808)) DO UPDATE \
              SET ads = max(ads, excluded.ads), complete = max(complete, excluded.complete), \
-                 cost = max(cost, excluded.cost) \
+                 cost = max(cost, excluded.cost), number = excluded.number \
              WHERE excluded.ads > ads OR excluded.complete > complete OR excluded.cost > cost",
         )?
         .execute(params![
@@ -36,18 +38,34 @@ pub(super) fn each(connection: &Connection, visit: Visit<'_, Search>) -> Result<
     let mut statement = connection.prepare_cached("SELECT * FROM searches ORDER BY domain, at")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let search = Search {
-            domain: row.get("domain")?,
-            at: columns::time(row, "at")?,
-            ads: row.get("ads")?,
-            complete: row.get("complete")?,
-            cost: MicroDollars::new(row.get("cost")?),
-        };
-        if visit(search)?.is_break() {
+        if visit(read(row)?)?.is_break() {
             break;
         }
     }
     Ok(())
+}
+
+/// Searches written after this number, as they were written.
+pub(super) fn each_after(connection: &Connection, after: u64, visit: Visit<'_, (u64, Search)>) -> Result<()> {
+    let mut statement =
+        connection.prepare_cached("SELECT * FROM searches WHERE number > ?1 ORDER BY number")?;
+    let mut rows = statement.query([columns::count(after)])?;
+    while let Some(row) = rows.next()? {
+        if visit((row.get("number")?, read(row)?))?.is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn read(row: &Row<'_>) -> Result<Search> {
+    Ok(Search {
+        domain: row.get("domain")?,
+        at: columns::time(row, "at")?,
+        ads: row.get("ads")?,
+        complete: row.get("complete")?,
+        cost: MicroDollars::new(row.get("cost")?),
+    })
 }
 
 /// Keeps a refused item; the same item refused again changes at most its reason.

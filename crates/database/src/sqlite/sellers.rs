@@ -6,20 +6,24 @@ use model::{DomainRefusal, Host, Seller, SellerDomain};
 use rusqlite::{Connection, Row, params};
 
 use super::columns;
+use super::touched::Touch;
 use crate::{Error, Result, Upserted, Visit};
 
 /// Adds sellers and domains; what is known stays.
 pub(super) fn upsert(connection: &Connection, sellers: &[Seller]) -> Result<Upserted> {
     let mut upserted = Upserted::default();
+    let mut touch = Touch::prepare(connection)?;
     let mut insert = connection.prepare_cached("INSERT INTO sellers VALUES (?1) ON CONFLICT DO NOTHING")?;
     for seller in sellers {
         if insert.execute([&seller.slug])? == 1 {
             add_domains(connection, seller, &[])?;
+            touch.seller(&seller.slug)?;
             upserted.imported += 1;
             continue;
         }
         let known = one(connection, &seller.slug)?.map_or_else(Vec::new, |known| known.domains);
         if add_domains(connection, seller, &known)? {
+            touch.seller(&seller.slug)?;
             upserted.updated += 1;
         } else {
             upserted.unchanged += 1;

@@ -52,16 +52,22 @@ pub(super) fn count_stale(connection: &Connection, engine: u64) -> Result<u64> {
 pub(super) const COLUMNS: &str =
     "class, platform, kind, host, confidence, rule, mixed, owner, mention, contested";
 
+/// The columns of an ad, as [`judged`] expects them from the first position on; [`COLUMNS`] come after them.
+pub(super) const JUDGED: &str =
+    "id, page_id, page_name, started, first_seen, last_seen, active, seller, gone";
+
+/// How many [`JUDGED`] and [`COLUMNS`] are together.
+pub(super) const JUDGED_COLUMNS: usize = 19;
+
 /// Ads that have a verdict, by id.
 pub(super) fn each_judged(connection: &Connection, visit: Visit<'_, JudgedAd>) -> Result<()> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT id, page_id, page_name, started, first_seen, last_seen, active, {COLUMNS} \
-         FROM ads WHERE class IS NOT NULL ORDER BY id"
+        "SELECT {JUDGED}, {COLUMNS} FROM ads WHERE class IS NOT NULL ORDER BY id"
     ))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        if let Some(verdict) = read(row, 7)?
-            && visit(judged(row, verdict)?)?.is_break()
+        if let Some(ad) = judged(row)?
+            && visit(ad)?.is_break()
         {
             break;
         }
@@ -69,8 +75,12 @@ pub(super) fn each_judged(connection: &Connection, visit: Visit<'_, JudgedAd>) -
     Ok(())
 }
 
-fn judged(row: &Row<'_>, verdict: Verdict) -> Result<JudgedAd> {
-    Ok(JudgedAd {
+/// The ad in a row that has [`JUDGED`] and [`COLUMNS`]; `None` where it has no verdict.
+pub(super) fn judged(row: &Row<'_>) -> Result<Option<JudgedAd>> {
+    let Some(verdict) = read(row, 9)? else {
+        return Ok(None);
+    };
+    Ok(Some(JudgedAd {
         id: row.get(0)?,
         page_id: row.get(1)?,
         page_name: row.get(2)?,
@@ -78,8 +88,10 @@ fn judged(row: &Row<'_>, verdict: Verdict) -> Result<JudgedAd> {
         first_seen: columns::time(row, 4)?,
         last_seen: columns::time(row, 5)?,
         active: row.get(6)?,
+        seller: text(row, 7)?,
+        gone: row.get(8)?,
         verdict,
-    })
+    }))
 }
 
 /// The verdict in a row that has [`COLUMNS`] from position `from` on; `None` where the ad has none.

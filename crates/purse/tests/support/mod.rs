@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use std::sync::Mutex;
 
 use database::{
-    AdFilter, Database, Error, Import, JudgedAd, LedgerLine, Movement, RawItem, Refused, Result, Search,
-    Sqlite, StoredAd, Upserted, Verdicts, Visit,
+    AdFilter, AdQuery, Attribution, Database, Error, Import, JudgedAd, LedgerLine, Movement, RawItem, Record,
+    Refused, Result, Search, SellerAd, Shelf, Sqlite, StoredAd, Upserted, Verdicts, Visit,
 };
 use model::document::{Mapping, Report};
 use model::observation::{FactsKind, LandingPage, Observation, Observed, Place, Undecided};
@@ -204,13 +204,17 @@ impl Database for Ledger {
         remove_seller(slug: &str) -> Result<bool>;
         seller(slug: &str) -> Result<Option<Seller>>;
         each_seller(visit: Visit<'_, Seller>) -> Result<()>;
+        each_touched(after: u64, visit: Visit<'_, String>) -> Result<()>;
         start_import() -> Result<Box<dyn Import + '_>>;
         each_search(visit: Visit<'_, Search>) -> Result<()>;
+        each_search_after(after: u64, visit: Visit<'_, (u64, Search)>) -> Result<()>;
         each_refused(visit: Visit<'_, Refused>) -> Result<()>;
         each_ad(filter: &AdFilter, visit: Visit<'_, StoredAd>) -> Result<()>;
         each_judged(visit: Visit<'_, JudgedAd>) -> Result<()>;
         count_stale(engine: u64) -> Result<u64>;
         write_verdicts(engine: u64, verdicts: &Verdicts) -> Result<()>;
+        put_attributions(attributions: &[Attribution]) -> Result<u64>;
+        ads_of(query: &AdQuery) -> Result<Vec<SellerAd>>;
         each_raw(visit: Visit<'_, RawItem>) -> Result<()>;
         clear_ads() -> Result<()>;
         put_mappings(mappings: &[Mapping]) -> Result<u64>;
@@ -221,6 +225,7 @@ impl Database for Ledger {
         report(slug: &str) -> Result<Option<Report>>;
         each_report(visit: Visit<'_, Report>) -> Result<()>;
         reports_of(slug: &str) -> Result<Vec<Report>>;
+        each_report_ever(visit: Visit<'_, Report>) -> Result<()>;
         note(key: &str) -> Result<Option<String>>;
         set_note(key: &str, value: &str) -> Result<()>;
         put_observed(observed: &[Observed]) -> Result<u64>;
@@ -230,6 +235,11 @@ impl Database for Ledger {
         each_undecided(visit: Visit<'_, Undecided>) -> Result<()>;
         page_of(place: &Place) -> Result<Option<LandingPage>>;
         expire_observations(kind: FactsKind, now: Timestamp) -> Result<u64>;
+        record(shelf: Shelf, key: &str) -> Result<Option<Record>>;
+        each_record(shelf: Shelf, visit: Visit<'_, Record>) -> Result<()>;
+        put_record(shelf: Shelf, key: &str, body: &str, expected: Option<u64>) -> Result<Option<u64>>;
+        remove_record(shelf: Shelf, key: &str) -> Result<bool>;
+        records_version() -> Result<u64>;
         digest() -> Result<u64>;
         version() -> Result<u64>;
         verify() -> Result<Vec<String>>;

@@ -32,7 +32,7 @@ pub struct Overview {
     pub not_covered: u64,
     /// Those of them who are not asked about because none of their domains leads anywhere.
     pub unresolved: u64,
-    /// Ads, each once.
+    /// Ads, each once, but those that are gone.
     pub total_ads: u64,
     /// Those that lead to a Converty shop.
     pub converty_ads: u64,
@@ -44,6 +44,8 @@ pub struct Overview {
     pub mixed_ads: u64,
     /// Those of whose host different things are known: the DNS says one platform, the page another, say.
     pub contested_ads: u64,
+    /// Ads of sellers that a later search should have brought and did not; they are in no other number.
+    pub gone_ads: u64,
     /// Percent of all ads.
     pub converty_ratio: Ratio,
     /// Percent of all ads.
@@ -62,7 +64,8 @@ pub struct Overview {
     pub moves: Vec<Moved>,
     /// Where the platform itself seems to have gone; those domains are not among the moves.
     pub platform_change: Option<PlatformChange>,
-    /// The purse.
+    /// The purse; left out of the JSON where nobody asked it.
+    #[serde(skip_serializing_if = "Money::is_untold")]
     pub money: Money,
 }
 
@@ -75,8 +78,8 @@ pub struct SizeBand {
     pub clients: u64,
 }
 
-/// What was and may be spent, as decimal strings with six places.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// What was and may be spent, as decimal strings with six places; empty ones where nobody asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Money {
     /// The month's money.
     pub budget_usd: String,
@@ -103,12 +106,21 @@ impl Money {
             left_usd: left.to_string(),
         }
     }
+
+    fn is_untold(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Upper bounds of the bands, and their names.
 const BANDS: [(u64, &str); 4] = [(5, "1-5"), (10, "6-10"), (20, "11-20"), (u64::MAX, "21+")];
 
 impl Overview {
+    /// The numbers of an analysis, where nobody asked the purse.
+    pub fn without_money(analysis: &Analysis, active_threshold: u64) -> Self {
+        Self::new(analysis, active_threshold, Money::default())
+    }
+
     /// The numbers of an analysis.
     pub fn new(analysis: &Analysis, active_threshold: u64, money: Money) -> Self {
         let mut statuses: BTreeMap<Option<Status>, u64> = BTreeMap::new();
@@ -151,6 +163,7 @@ impl Overview {
             unknown_ads: all.unknown,
             mixed_ads: all.mixed,
             contested_ads: all.contested,
+            gone_ads: analysis.gone_ads(),
             converty_ratio: Ratio::of(all.converty, all.total),
             concurrent_ratio: Ratio::of(all.concurrent, all.total),
             attributed_ads: analysis.attributed.total,

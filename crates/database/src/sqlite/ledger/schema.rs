@@ -1,4 +1,4 @@
-//! The ledger's table, and whether a file is a ledger at all.
+//! The tables of the ledger's file, and whether a file is a ledger at all.
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -8,13 +8,16 @@ use crate::{Error, Result};
 /// Marks the file, as the database is marked: "sadl".
 const APPLICATION_ID: i32 = i32::from_be_bytes(*b"sadl");
 
-/// The version of the table that this program knows.
-const KNOWN: u32 = 1;
+/// The version of the tables that this program knows.
+const KNOWN: u32 = 2;
+
+/// Each takes the tables one version further; never edited once released.
+const MIGRATIONS: [&str; 2] = [LINES, RECORDS];
 
 /// `line` is kept as it was hashed. `AUTOINCREMENT` remembers the highest number ever given, so that a ledger
 /// whose last lines were cut off is found out. The triggers are against accidents; the chain of checksums finds
 /// what was changed all the same.
-const TABLE: &str = "
+const LINES: &str = "
 CREATE TABLE lines (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
   line TEXT NOT NULL,
@@ -22,6 +25,22 @@ CREATE TABLE lines (
 ) STRICT;
 CREATE TRIGGER lines_stay BEFORE DELETE ON lines BEGIN SELECT RAISE(ABORT, 'lines of a ledger stay'); END;
 CREATE TRIGGER lines_hold BEFORE UPDATE ON lines BEGIN SELECT RAISE(ABORT, 'lines of a ledger hold'); END;
+";
+
+/// Records, and the counter from which each takes its revision.
+const RECORDS: &str = "
+CREATE TABLE records (
+  shelf TEXT NOT NULL,
+  key TEXT NOT NULL,
+  body TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  PRIMARY KEY (shelf, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE record_changes (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  version INTEGER NOT NULL
+) STRICT;
+INSERT INTO record_changes VALUES (1, 0);
 ";
 
 /// Refuses a stranger's file, and what a newer program wrote.
@@ -32,19 +51,33 @@ pub(super) fn check(connection: &Connection, place: &str) -> Result<()> {
     })
 }
 
-/// Makes the table where there is none yet.
+/// Brings the tables to the version that this program knows; all steps or none.
 pub(super) fn make(connection: &mut Connection) -> Result<()> {
     let version = |c: &Connection| c.query_row("PRAGMA user_version", [], |row| row.get::<_, u32>(0));
     if version(connection)? == KNOWN {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Read again: another process may have made it while this one waited for the lock.
-    if version(&transaction)? == 0 {
-        transaction.execute_batch(TABLE)?;
-        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", KNOWN)?;
+    // Read again: another process may have made them while this one waited for the lock.
+    let found = version(&transaction)?;
+    if found > KNOWN {
+        return Err(Error::TooNew { found, known: KNOWN });
     }
+    for step in MIGRATIONS.iter().skip(found as usize) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", KNOWN)?;
     transaction.commit()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_a_step_to_every_version() {
+        assert_eq!(MIGRATIONS.len(), KNOWN as usize);
+    }
 }

@@ -26,6 +26,9 @@ impl Overview {
         self.add_ads(&mut lines);
         self.add_domains(&mut lines);
         let mut table = lines.0;
+        if self.money.is_untold() {
+            return table;
+        }
         for (name, dollars) in [
             ("budget_usd", &self.money.budget_usd),
             ("spent_usd", &self.money.spent_usd),
@@ -59,6 +62,7 @@ impl Overview {
         lines.add("unknown_ads", self.unknown_ads, ads);
         lines.add("mixed_ads", self.mixed_ads, ads);
         lines.add("contested_ads", self.contested_ads, ads);
+        lines.add("gone_ads", self.gone_ads, None);
         lines.add("attributed_ads", self.attributed_ads, ads);
         lines.add("attributed_concurrent_ads", lead_away, self.attributed_ads);
         for band in &self.active_by_ads {
