@@ -1,0 +1,79 @@
+//! Pages of the list: exact numbers, and places that stay right when rows come and go.
+
+use super::matching::Matches;
+use super::order::Ordered;
+use super::{ClientFilter, ClientList, ClientOrder, Cursor};
+use crate::book::Snapshot;
+use crate::client::Client;
+
+impl Snapshot {
+    /// A page of at most `limit` rows (at least one) after the cursor, or right before it where it goes back.
+    pub fn clients(
+        &self,
+        filter: &ClientFilter,
+        order: ClientOrder,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> ClientList<'_> {
+        let limit = limit.max(1);
+        let matches = Matches::new(self.rows(), filter);
+        let ordered = Ordered::new(self.rows(), order);
+        let place = after.map_or(0, |cursor| ordered.ranks_before(cursor));
+        let before = match &matches {
+            Matches::All(_) => place,
+            Matches::Some(_) => (0..place)
+                .filter(|rank| matches.has(ordered.position(*rank)))
+                .count(),
+        };
+        let row = |rank: usize| {
+            let position = ordered.position(rank);
+            matches.has(position).then(|| self.rows().get(position)).flatten()
+        };
+        if after.is_some_and(|cursor| cursor.backwards) {
+            let mut rows: Vec<_> = (0..place).rev().filter_map(row).take(limit).collect();
+            rows.reverse();
+            let skipped = before.saturating_sub(rows.len());
+            list(rows, matches.count(), skipped, &ordered)
+        } else {
+            let rows = (place..self.len()).filter_map(row).take(limit).collect();
+            list(rows, matches.count(), before, &ordered)
+        }
+    }
+
+    /// Every match, in order: for exports.
+    pub fn all_clients(&self, filter: &ClientFilter, order: ClientOrder) -> Vec<&Client> {
+        let matches = Matches::new(self.rows(), filter);
+        let ordered = Ordered::new(self.rows(), order);
+        let positions = (0..self.len()).map(|rank| ordered.position(rank));
+        let matching = positions.filter(|position| matches.has(*position));
+        matching
+            .filter_map(|position| self.rows().get(position))
+            .collect()
+    }
+
+    /// One seller.
+    pub fn client(&self, slug: &str) -> Option<&Client> {
+        let position = self.rows().position(slug)?;
+        self.rows().get(position)
+    }
+}
+
+/// A page with the ways on and back. Where no row is left on it, they lead to the first and the last page.
+fn list<'s>(rows: Vec<&'s Client>, total: usize, skipped: usize, ordered: &Ordered<'_>) -> ClientList<'s> {
+    let (more, some_before) = (skipped + rows.len() < total, skipped > 0);
+    let next = match rows.last() {
+        Some(last) => ordered.cursor(last, false),
+        None => ordered.start(),
+    };
+    let previous = match rows.first() {
+        Some(first) => ordered.cursor(first, true),
+        None => ordered.end(),
+    };
+    ClientList {
+        rows,
+        total,
+        skipped,
+        next: more.then_some(next),
+        previous: some_before.then_some(previous),
+    }
+}
