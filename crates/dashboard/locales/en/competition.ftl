@@ -1,0 +1,46 @@
+# Where ads lead away to.
+rivals-ads = Ads to a competitor
+rivals-clients = Clients concerned
+rivals-of-active = { $active } active clients in all
+rivals-hosts = Competing sites
+rivals-new-within = { $n ->
+    [one] { $count } new in the period
+   *[other] { $count } new in the period
+}
+rivals-unidentified = Unidentified sites
+rivals-unidentified-ads = { $n ->
+    [one] { $count } ad leads there
+   *[other] { $count } ads lead there
+}
+rivals-platforms = Platforms
+rivals-platform = Platform
+rivals-kinds = By kind
+rivals-kind-shop = Shops
+rivals-kind-messaging = Messaging
+rivals-kind-marketplace = Marketplaces
+rivals-col-ads = Ads
+rivals-col-share = Share
+rivals-col-trend = Trend
+rivals-col-change = Change
+rivals-col-before = Before
+rivals-col-clients = Clients
+rivals-col-hosts = Sites
+rivals-col-host = Site
+rivals-col-since = Seen since
+rivals-trend-of = Ads to { $platform } over the period
+rivals-filter = Show only its sites
+rivals-title = Competitors
+rivals-new = new
+rivals-newcomers = New competitors
+rivals-no-newcomers = No new competitor in the period.
+rivals-to-probe = To probe
+rivals-none-to-probe = All competing sites are identified.
+rivals-probe-how = To identify them, free of charge:
+rivals-none = No ad leads to a competitor
+rivals-none-do = All known ads of clients lead to Converty, or nowhere.
+platform-whatsapp = WhatsApp
+filters-active = Filters
+filter-remove = remove this filter
+chip-platform = Platform: { $value }
+chip-kind = Kind: { $value }
+rivals-since = seen since { $date }

@@ -1,0 +1,156 @@
+//! Which parameters each operation of the API has.
+
+use analytics::{AlertKind, ClientStatus, Segment, Sort};
+use model::{Class, Confidence, Kind as PlaceKind};
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterIn};
+
+use super::param::{Kind, Param, Query};
+use crate::clients_ask;
+
+macro_rules! queries {
+    ($($(#[$about:meta])* $name:ident [$($param:expr),* $(,)?])+) => {$(
+        $(#[$about])*
+        #[derive(Debug)]
+        pub(super) struct $name;
+
+        impl Query for $name {
+            const PARAMS: &'static [Param] = &[$($param),*];
+        }
+
+        impl IntoParams for $name {
+            fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+                Self::PARAMS.iter().map(Param::parameter).collect()
+            }
+        }
+    )+};
+}
+
+const fn param(name: &'static str, kind: Kind, about: &'static str) -> Param {
+    Param { name, about, kind }
+}
+
+const fn flag() -> Kind {
+    Kind::Choice(|| vec!["1", "0"])
+}
+
+const SLUG: Param = param("slug", Kind::Path, "The seller's slug.");
+const RANGE: Param = param(
+    "range",
+    Kind::Choice(|| vec!["7", "30", "90", "all", "custom"]),
+    "The last so many days, today included; `custom` with `from` and `to`. 30 where there is none.",
+);
+const FROM: Param = param(
+    "from",
+    Kind::Day,
+    "The first day of `range=custom`, which needs both; 30 days otherwise.",
+);
+const TO: Param = param("to", Kind::Day, "The last day of `range=custom`.");
+const COMPARE: Param = param("compare", flag(), "1: with as many days right before.");
+const LIMIT: Param = param(
+    "limit",
+    Kind::Whole(1, 500),
+    "Rows of a page, at most; 50 where there is none.",
+);
+const CURSOR: Param = param(
+    "cursor",
+    Kind::Cursor,
+    "Where the page begins: `page.next` or `page.previous` of another page of the same list.",
+);
+
+queries! {
+    /// Operations without any.
+    NoQuery []
+    /// Those of a seller without any but its slug.
+    SlugQuery [SLUG]
+    /// A range of days.
+    RangeQuery [RANGE, FROM, TO]
+    /// A range of days, and whether the days before it are asked for too.
+    TimelineQuery [RANGE, FROM, TO, COMPARE]
+    /// Rival hosts.
+    CompetitorsQuery [
+        RANGE, FROM, TO,
+        param("platform", Kind::Name, "Only hosts on this platform (its id)."),
+        param("kind", Kind::Choice(place_kinds), "Only hosts of this kind."),
+        LIMIT, CURSOR,
+    ]
+    /// Platforms.
+    PlatformsQuery [
+        RANGE, FROM, TO,
+        param("kind", Kind::Choice(place_kinds), "Only platforms of this kind."),
+        LIMIT, CURSOR,
+    ]
+    /// Hosts on no known platform.
+    UnidentifiedQuery [RANGE, FROM, TO, LIMIT, CURSOR]
+    /// Sellers.
+    ClientsQuery [
+        param("q", Kind::Text(clients_ask::LONGEST_SEARCH), "Words that must all occur in the slug or a domain."),
+        param("status", Kind::Choices(statuses), "One of these statuses."),
+        param("platform", Kind::Name, "Some of its concurrent ads lead to this platform (its id) now."),
+        param("competitor", Kind::Name, "Some of its concurrent ads lead to this host now."),
+        param("ads_from", Kind::Whole(0, u32::MAX as u64), "At least so many linked ads."),
+        param("ads_to", Kind::Whole(0, u32::MAX as u64), "At most so many linked ads."),
+        param("confidence", Kind::Choice(confidences), "How surely its main page is its own."),
+        param("segment", Kind::Choice(segments), "Active sellers with so many ads."),
+        param("moved", flag(), "1: only those with a domain that left Converty; 0: only those without."),
+        param("slugs", Kind::Names(clients_ask::MOST_SLUGS), "Only these."),
+        param("sort", Kind::Order(sorts), "By what the list is ordered; `-ads` where there is none."),
+        LIMIT, CURSOR,
+    ]
+    /// A seller's ads.
+    AdsQuery [
+        SLUG,
+        param("verdict", Kind::Choice(classes), "Only ads with this verdict."),
+        param("gone", flag(), "1: only ads that are gone; 0: only those that are not."),
+        LIMIT,
+        param("cursor", Kind::Text(100), "Where the page begins: `page.next` of another page of the same list."),
+    ]
+    /// A seller's history.
+    HistoryQuery [SLUG, LIMIT, CURSOR]
+    /// Alerts.
+    AlertsQuery [
+        RANGE, FROM, TO,
+        param("kind", Kind::Choice(alert_kinds), "Only alerts of this kind."),
+        param(
+            "show",
+            Kind::Choice(|| vec!["open", "decided"]),
+            "Those that nobody decided about (`open`, where there is none) or those that somebody did.",
+        ),
+        LIMIT, CURSOR,
+    ]
+    /// One alert.
+    AlertQuery [param("id", Kind::Path, "The alert's id.")]
+    /// Scans that were asked for.
+    ScansQuery [LIMIT, CURSOR]
+    /// One scan.
+    ScanQuery [param("id", Kind::Path, "The scan's id.")]
+}
+
+fn place_kinds() -> Vec<&'static str> {
+    let commercial = [PlaceKind::Shop, PlaceKind::Messaging, PlaceKind::Marketplace];
+    commercial.iter().map(|kind| kind.as_str()).collect()
+}
+
+fn statuses() -> Vec<&'static str> {
+    ClientStatus::ALL.iter().map(|one| one.as_str()).collect()
+}
+
+fn confidences() -> Vec<&'static str> {
+    Confidence::ALL.iter().map(|one| one.as_str()).collect()
+}
+
+fn segments() -> Vec<&'static str> {
+    Segment::ALL.iter().map(|one| one.as_str()).collect()
+}
+
+fn sorts() -> Vec<&'static str> {
+    Sort::ALL.iter().map(|one| one.as_str()).collect()
+}
+
+fn classes() -> Vec<&'static str> {
+    Class::ALL.iter().map(|one| one.as_str()).collect()
+}
+
+fn alert_kinds() -> Vec<&'static str> {
+    AlertKind::ALL.iter().map(|one| one.as_str()).collect()
+}

@@ -1,0 +1,35 @@
+//! What the API says, as types of its own: other programs read them, so that nothing inside may change them by
+//! chance. Money is a decimal string with six places, a moment ISO 8601 in UTC, a ratio percent with two decimals.
+
+mod alerts;
+mod clients;
+mod competition;
+mod documents;
+mod names;
+mod overview;
+mod page;
+mod scalars;
+mod scans;
+mod status;
+mod timeline;
+
+pub use alerts::{AlertRow, DecisionAsked, DecisionRow, RecommendationRow};
+pub use clients::{AdRow, ClientDetail, ClientRivalRow, ClientRow, HistoryRow, MoveRow, NoteAsked, NoteRow};
+pub use competition::{CompetitorRow, PlatformRow};
+pub use documents::{
+    CompetitorDocument, MappedPageDocument, MappingDocument, MetricsDocument, MoveDocument,
+    PageMetricsDocument, ProcessingDocument, ReportDocument, SiteDocument,
+};
+pub use names::{
+    AlertKindName, ClientStatusName, ConfidenceName, DecisionName, KindName, MovedToName, RecommendationName,
+    RuleName, ScanStateName, SegmentName, SeverityName, StatusName, UnitName, VerdictName,
+};
+pub use overview::{
+    AdCounts, BandRow, ChangesPart, MoneyPart, MovedRow, OverviewAnswer, PlatformChangePart, ReportPart,
+    SizeRow, StandingsPart, WindowPart,
+};
+pub use page::{ErrorEnvelope, ErrorPart, Page, PageInfo};
+pub use scalars::{Date, Dollars, Moment, Percent};
+pub use scans::{ScanAsked, ScanRow};
+pub use status::{MoneyAnswer, StatusAnswer};
+pub use timeline::{PointRow, Span, TimelineAnswer};

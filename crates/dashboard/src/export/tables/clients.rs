@@ -1,0 +1,52 @@
+//! Sellers: the filter and order of their page, every match.
+
+use std::sync::Arc;
+
+use super::super::Table;
+use super::super::column::{Column, Kind, column};
+use super::understood;
+use crate::api::types::ClientRow;
+use crate::clients_ask;
+use crate::failure::Failure;
+use crate::visit::Visit;
+
+const COLUMNS: [Column; 19] = [
+    column("slug", Kind::Text),
+    column("domains", Kind::List),
+    column("status", Kind::Text),
+    column("partial", Kind::Flag),
+    column("ads", Kind::Count),
+    column("converty_ads", Kind::Count),
+    column("concurrent_ads", Kind::Count),
+    column("unknown_ads", Kind::Count),
+    column("converty_ratio", Kind::Percent),
+    column("concurrent_ratio", Kind::Percent),
+    column("linked_ads", Kind::Count),
+    column("pages", Kind::Count),
+    column("confidence", Kind::Text),
+    column("main_rival", Kind::Text),
+    column("main_platform", Kind::Text),
+    column("moved", Kind::Flag),
+    column("cost_usd", Kind::Money),
+    column("seen_at", Kind::Moment),
+    column("covered_at", Kind::Moment),
+];
+
+/// `clients`
+pub(super) fn clients(visit: &Visit) -> Result<Table, Failure> {
+    let mut misread = Vec::new();
+    let filter = clients_ask::filter(&visit.ask, &mut misread);
+    let order = clients_ask::order(&visit.ask, &mut misread);
+    understood(&misread)?;
+    let view = Arc::clone(&visit.view);
+    Ok(Table {
+        columns: &COLUMNS,
+        // Eight bytes a seller are held while it is written; rows are made one by one.
+        rows: Box::new(move |sink| {
+            let matching = view.snapshot.all_clients(&filter, order);
+            matching
+                .into_iter()
+                .try_for_each(|client| sink(&ClientRow::of(client)))
+        }),
+    })
+}

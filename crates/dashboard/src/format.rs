@@ -1,0 +1,232 @@
+//! Numbers, money, dates and names as a reader of each language expects them. Everything that reads from left to right
+//! whatever the page's direction (numbers, percentages, dates, domains, slugs) comes isolated in `<bdi>`.
+
+use std::fmt;
+
+use analytics::{Day, Zone};
+use model::document::Ratio;
+use model::{MicroDollars, Timestamp};
+
+use crate::words::{Language, Words};
+
+/// Of a name, a domain or a slug at most so many characters are shown.
+const SHOWN: usize = 300;
+
+/// Text that is HTML already; templates do not escape it again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Html {
+    /// What is known to be sound HTML: ours, or escaped before.
+    pub const fn trusted(html: String) -> Self {
+        Self(html)
+    }
+
+    /// Foreign text, escaped.
+    pub fn text(text: &str) -> Self {
+        let mut html = String::with_capacity(text.len() + 8);
+        for character in text.chars() {
+            match character {
+                '&' => html.push_str("&amp;"),
+                '<' => html.push_str("&lt;"),
+                '>' => html.push_str("&gt;"),
+                '"' => html.push_str("&quot;"),
+                '\'' => html.push_str("&#39;"),
+                // Would turn the text around it; NUL is no character of HTML.
+                '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\0' => html.push('\u{fffd}'),
+                other => html.push(other),
+            }
+        }
+        Self(html)
+    }
+
+    /// Foreign text that must keep its own direction: a domain, a slug, a page's name. Cut where it is longer than any
+    /// of them is in life: a megabyte of it would be the page.
+    pub fn isolated(text: &str) -> Self {
+        let shown = match text.char_indices().nth(SHOWN) {
+            Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+            None => text.to_owned(),
+        };
+        Self(format!("<bdi>{}</bdi>", Self::text(&shown).0))
+    }
+
+    /// The HTML.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Html {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for Html {}
+
+/// Whole numbers of any width, by value or by reference, as templates have them.
+pub trait Whole {
+    /// The number.
+    fn whole(&self) -> u64;
+}
+
+impl Whole for u64 {
+    fn whole(&self) -> u64 {
+        *self
+    }
+}
+
+impl Whole for u32 {
+    fn whole(&self) -> u64 {
+        u64::from(*self)
+    }
+}
+
+impl Whole for usize {
+    fn whole(&self) -> u64 {
+        *self as u64
+    }
+}
+
+impl<T: Whole> Whole for &T {
+    fn whole(&self) -> u64 {
+        (*self).whole()
+    }
+}
+
+/// A narrow no-break space: groups digits, and keeps a unit with its number.
+const NARROW: char = '\u{202f}';
+
+impl Words {
+    /// `14 210`, in plain text.
+    pub fn plain_count(&self, count: u64) -> String {
+        let digits = count.to_string();
+        let separator = match self.language {
+            Language::En => ',',
+            // Arabic as it is written in Tunisia: western digits, grouped as in French.
+            Language::Fr | Language::Ar => NARROW,
+        };
+        let mut text = String::with_capacity(digits.len() + digits.len() / 3 * 3);
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                text.push(separator);
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    /// `14 210`.
+    pub fn count(&self, count: impl Whole) -> Html {
+        Html(format!("<bdi>{}</bdi>", self.plain_count(count.whole())))
+    }
+
+    /// `94,6 %`, one decimal, in plain text.
+    pub fn plain_percent(&self, ratio: Ratio) -> String {
+        let tenths = (ratio.hundredths() + 5) / 10;
+        let (whole, tenth) = (self.plain_count(tenths / 10), tenths % 10);
+        match self.language {
+            Language::En => format!("{whole}.{tenth}%"),
+            Language::Fr | Language::Ar => format!("{whole},{tenth}{NARROW}%"),
+        }
+    }
+
+    /// `94,6 %`.
+    pub fn percent(&self, ratio: Ratio) -> Html {
+        Html(format!("<bdi>{}</bdi>", self.plain_percent(ratio)))
+    }
+
+    /// `3,12 $`, in plain text; whole cents rounded half up, and four decimals below a cent.
+    pub fn plain_money(&self, money: MicroDollars) -> String {
+        let micros = money.micros().unsigned_abs();
+        let sign = if money.micros() < 0 { "-" } else { "" };
+        let (whole, fraction) = if micros == 0 || micros >= 10_000 {
+            let cents = (micros + 5_000) / 10_000;
+            (cents / 100, format!("{:02}", cents % 100))
+        } else {
+            let units = (micros + 50) / 100;
+            (units / 10_000, format!("{:04}", units % 10_000))
+        };
+        let whole = self.plain_count(whole);
+        match self.language {
+            Language::En => format!("{sign}${whole}.{fraction}"),
+            Language::Fr | Language::Ar => format!("{sign}{whole},{fraction}{NARROW}$"),
+        }
+    }
+
+    /// `3,12 $`.
+    pub fn money(&self, money: MicroDollars) -> Html {
+        Html(format!("<bdi>{}</bdi>", self.plain_money(money)))
+    }
+
+    /// `4 janv.`, in plain text.
+    pub fn plain_day(&self, day: Day) -> String {
+        let date = day.date();
+        let month = self.say(&format!("month-{}", date.month()));
+        match self.language {
+            Language::En => format!("{month} {}", date.day()),
+            Language::Fr | Language::Ar => format!("{} {month}", date.day()),
+        }
+    }
+
+    /// `4 janv. 2027`, in plain text.
+    pub fn plain_date(&self, day: Day) -> String {
+        let year = day.date().year();
+        match self.language {
+            Language::En => format!("{}, {year}", self.plain_day(day)),
+            Language::Fr | Language::Ar => format!("{} {year}", self.plain_day(day)),
+        }
+    }
+
+    /// The date of a moment, as a `<time>` that machines can read.
+    pub fn date(&self, zone: &Zone, at: Timestamp) -> Html {
+        let text = self.plain_date(zone.day(at));
+        Html(format!("<time datetime=\"{at}\"><bdi>{text}</bdi></time>"))
+    }
+
+    /// The date and time of a moment in the zone, as a `<time>`.
+    pub fn moment(&self, zone: &Zone, at: Timestamp) -> Html {
+        let text = self.plain_moment(zone, at);
+        Html(format!("<time datetime=\"{at}\"><bdi>{text}</bdi></time>"))
+    }
+
+    /// `4 janv. 2027 14:32`, in plain text.
+    pub fn plain_moment(&self, zone: &Zone, at: Timestamp) -> String {
+        let local = zone.local(at);
+        format!(
+            "{} {:02}:{:02}",
+            self.plain_date(Day::of(local.date())),
+            local.hour(),
+            local.minute()
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_each_language_does() {
+        let [fr, en, ar] = Language::ALL.map(Words::of);
+        assert_eq!(fr.plain_count(21_764), "21\u{202f}764");
+        assert_eq!(en.plain_count(1_021_764), "1,021,764");
+        assert_eq!(ar.plain_count(764), "764");
+        assert_eq!(fr.plain_percent(Ratio::of(946, 1000)), "94,6\u{202f}%");
+        assert_eq!(en.plain_percent(Ratio::of(2, 3)), "66.7%");
+        assert_eq!(fr.plain_money(MicroDollars::new(3_124_999)), "3,12\u{202f}$");
+        assert_eq!(en.plain_money(MicroDollars::new(750)), "$0.0008");
+        assert_eq!(en.plain_money(MicroDollars::ZERO), "$0.00");
+        assert_eq!(fr.plain_date(Day::parse("2027-01-04").unwrap()), "4 janv. 2027");
+        assert_eq!(en.plain_date(Day::parse("2027-01-04").unwrap()), "Jan 4, 2027");
+    }
+
+    #[test]
+    fn foreign_text_stays_text() {
+        let html = Html::isolated("<a href=\"x\">'\u{202e}\0&");
+        assert_eq!(
+            html.as_str(),
+            "<bdi>&lt;a href=&quot;x&quot;&gt;&#39;\u{fffd}\u{fffd}&amp;</bdi>"
+        );
+    }
+}

@@ -1,0 +1,82 @@
+//! Whom to call this week, and why.
+
+use analytics::{Alert, Client, Window};
+
+use super::{about, to_call, why};
+use crate::format::Html;
+use crate::parts;
+use crate::shell::Shell;
+
+/// Rows that the overview shows.
+const ROWS: usize = 6;
+
+/// A seller to call.
+pub struct Call {
+    /// Its slug, leading to its page.
+    pub name: Html,
+    /// Whether it advertises.
+    pub status: Html,
+    /// Its ads.
+    pub ads: Html,
+    /// Converty against concurrent.
+    pub split: Html,
+    /// Why.
+    pub why: Html,
+}
+
+/// The first sellers to call.
+pub struct Calls {
+    /// They.
+    pub rows: Vec<Call>,
+    /// `1 – 6 sur 88`.
+    pub shown: Html,
+}
+
+/// The list.
+pub fn calls(shell: &Shell<'_>, window: Window, alerts: &[Alert]) -> Calls {
+    let w = shell.w;
+    let Some(recommendation) = to_call(shell, window) else {
+        return Calls {
+            rows: Vec::new(),
+            shown: Html::default(),
+        };
+    };
+    let snapshot = &shell.visit.view.snapshot;
+    let known = recommendation
+        .first
+        .iter()
+        .filter_map(|slug| snapshot.client(slug));
+    let rows: Vec<Call> = known
+        .take(ROWS)
+        .map(|client| call(shell, client, alerts))
+        .collect();
+    let values = [
+        ("first", w.count(1_u64)),
+        ("last", w.count(rows.len())),
+        ("total", w.count(recommendation.count)),
+    ];
+    Calls {
+        shown: w.html("page-rows", &values),
+        rows,
+    }
+}
+
+fn call(shell: &Shell<'_>, client: &Client, alerts: &[Alert]) -> Call {
+    let ads = client.ads;
+    let why = match about(alerts, &client.slug) {
+        Some(alert) => why::reason(shell, alert),
+        None => why::standing(shell, client),
+    };
+    Call {
+        name: shell.client(&client.slug),
+        status: parts::status_chip(shell.w, client.status),
+        ads: shell.w.count(ads.total),
+        split: parts::split(
+            shell.w,
+            ads.converty.into(),
+            ads.concurrent.into(),
+            ads.unknown.into(),
+        ),
+        why,
+    }
+}

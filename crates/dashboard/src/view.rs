@@ -1,0 +1,183 @@
+//! Everything that is to be seen at one moment, made when data arrives.
+
+mod told;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use analytics::{Alert, Book, MoneyFacts, Recommendation, Snapshot, Window};
+use classification::Catalogue;
+use model::Timestamp;
+
+use crate::config::Config;
+pub use told::Memory;
+
+/// What readers see. Equal stamps, equal pages (but for how far a scan is).
+#[derive(Debug, Clone)]
+pub struct View {
+    /// Changes with anything that a page shows: the data's version, the ledger, decisions, scans, the day.
+    pub stamp: u64,
+    /// All sellers.
+    pub snapshot: Snapshot,
+    /// The purse.
+    pub money: MoneyFacts,
+    /// What people decided about alerts, by alert id.
+    pub decisions: BTreeMap<String, Decision>,
+    /// Scans that were asked for from a page, latest first.
+    pub scans: Vec<ScanRequest>,
+    /// What `report overview --json` says, but for the money; `None` before the first refresh.
+    pub overview: Option<serde_json::Value>,
+    /// Names of platforms.
+    pub catalogue: Arc<Catalogue>,
+    /// Whether documents are being made again from new data right now.
+    pub refreshing: bool,
+    /// Alerts and recommendations that were made of it.
+    pub told: Memory,
+}
+
+impl View {
+    /// A view of nothing, for pages that people see before it is known who they are.
+    pub fn of_nothing(config: &Config, catalogue: Arc<Catalogue>, now: Timestamp) -> Self {
+        let mut book = Book::new(config.zone.clone(), Arc::new(|_| model::Kind::Shop));
+        Self {
+            stamp: 0,
+            snapshot: book.snapshot(0, now),
+            money: MoneyFacts::default(),
+            decisions: BTreeMap::new(),
+            scans: Vec::new(),
+            overview: None,
+            catalogue,
+            refreshing: false,
+            told: Memory::default(),
+        }
+    }
+
+    /// Alerts of a window that nobody acknowledged or muted, and those that somebody did.
+    pub fn alerts(&self, config: &Config, window: Window) -> (Vec<Alert>, Vec<Alert>) {
+        self.with_alerts(config, window, |open, decided| (open.to_vec(), decided.to_vec()))
+    }
+
+    /// How many alerts of a window are open.
+    pub fn open_alerts(&self, config: &Config, window: Window) -> usize {
+        self.with_alerts(config, window, |open, _| open.len())
+    }
+
+    fn with_alerts<T>(&self, config: &Config, window: Window, read: impl Fn(&[Alert], &[Alert]) -> T) -> T {
+        let told = self.told.of(window);
+        let (open, decided) = told.alerts.get_or_init(|| {
+            let now = self.snapshot.taken_at;
+            let holds = |alert: &Alert| {
+                self.decisions
+                    .get(&alert.id)
+                    .is_some_and(|decision| decision.holds(now))
+            };
+            let all = self.snapshot.alerts(window, &config.rules, &self.money);
+            all.into_iter().partition(|alert| !holds(alert))
+        });
+        read(open, decided)
+    }
+
+    /// What to do next, best first.
+    pub fn recommendations(&self, window: Window) -> Vec<Recommendation> {
+        let told = self.told.of(window);
+        let made = || self.snapshot.recommendations(window, &self.money);
+        told.recommendations.get_or_init(made).clone()
+    }
+
+    /// A platform's name as people write it; its id where nobody knows it.
+    pub fn platform_name<'v>(&'v self, id: &'v str) -> &'v str {
+        self.catalogue
+            .platform(id)
+            .map_or(id, |platform| platform.name.as_str())
+    }
+}
+
+/// What somebody decided about an alert; a record on the shelf `Decisions` under the alert's id.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Decision {
+    /// Acknowledged (seen, dealt with) or muted (not before `until`).
+    pub kind: DecisionKind,
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Until when it holds; for good where `None`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+}
+
+/// Kinds of decisions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DecisionKind {
+    /// Seen and dealt with.
+    Acknowledged,
+    /// Not to be shown until some day.
+    Muted,
+}
+
+impl Decision {
+    /// Whether it still holds.
+    pub fn holds(&self, now: Timestamp) -> bool {
+        self.until.is_none_or(|until| now < until)
+    }
+}
+
+/// A scan that somebody asked for; a record on the shelf `Requests` under its id. A worker takes it up.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ScanRequest {
+    /// Its id: sorts by time.
+    pub id: String,
+    /// Who asked.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Only these sellers; all where empty.
+    #[serde(default)]
+    pub clients: Vec<String>,
+    /// The most that it may spend, in micro-dollars; what is left of the month where `None`.
+    #[serde(default)]
+    pub budget_micros: Option<i64>,
+    /// How far it is.
+    pub state: ScanState,
+    /// What happened so far.
+    #[serde(default)]
+    pub progress: ScanProgress,
+    /// Why it failed, in words for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+/// How far a scan is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScanState {
+    /// Nobody took it up yet.
+    Waiting,
+    /// A worker is at it.
+    Running,
+    /// It ended.
+    Done,
+    /// It failed.
+    Failed,
+    /// Somebody called it off.
+    Cancelled,
+}
+
+/// What a scan has spent and found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ScanProgress {
+    /// Questions asked and answered.
+    pub questions: u64,
+    /// Questions there are; an estimate.
+    pub questions_in_all: u64,
+    /// Runs that ended.
+    pub runs: u64,
+    /// Ads of sellers found.
+    pub ads: u64,
+    /// Spent by it, in micro-dollars.
+    pub spent_micros: i64,
+    /// When this was written.
+    #[serde(default)]
+    pub at: Option<Timestamp>,
+}

@@ -1,0 +1,134 @@
+//! Every page, in both colours, in French and from right to left: nothing that axe-core objects to, and on a telephone
+//! nothing beyond the edge.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+#[path = "parts/browser.rs"]
+mod browser;
+mod common;
+#[path = "parts/served.rs"]
+mod served;
+
+use browser::{Browser, axe};
+use common::made::slug;
+use common::{config, empty, made};
+use serde_json::{Value, json};
+use served::{real_now, serve};
+
+/// Every kind of page, the empty ones of an empty base aside.
+fn pages() -> Vec<String> {
+    let client = slug(4);
+    let mut pages: Vec<String> = [
+        "/",
+        "/time?range=all&compare=1",
+        "/competition?range=all&compare=1",
+        "/clients",
+        "/clients?q=nobody-has-this-name",
+        "/alerts?range=all",
+        "/alerts?show=decided",
+        "/scans",
+        "/api",
+        "/clients/nobody-has-this-name",
+        "/login",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    pages.push(format!("/clients/{client}"));
+    pages
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn axe_finds_no_violation_in_either_colour_or_direction() {
+    let served = serve(made(real_now()), config()).await;
+    let bare = serve(empty(real_now()), config()).await;
+    let axe = axe();
+    let browser = Browser::open(&served.base).await;
+    let mut found = Vec::new();
+    for scheme in ["light", "dark"] {
+        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        browser.devtools("Emulation.setEmulatedMedia", media).await;
+        for language in ["fr", "ar"] {
+            for page in pages() {
+                let address = with_language(&page, language);
+                browser.go(&address).await;
+                found.extend(
+                    violations(&browser, &axe)
+                        .await
+                        .into_iter()
+                        .map(|one| format!("{scheme} {address}: {one}")),
+                );
+            }
+            for page in ["/", "/time", "/competition", "/clients", "/alerts"] {
+                browser
+                    .client
+                    .goto(&format!("{}{page}?lang={language}", bare.base))
+                    .await
+                    .unwrap();
+                found.extend(
+                    violations(&browser, &axe)
+                        .await
+                        .into_iter()
+                        .map(|one| format!("{scheme} empty {page}: {one}")),
+                );
+            }
+        }
+    }
+    assert!(
+        found.is_empty(),
+        "{} violations:\n{}",
+        found.len(),
+        found.join("\n")
+    );
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_telephone_shows_everything_within_its_edges() {
+    let served = serve(made(real_now()), config()).await;
+    let browser = Browser::open(&served.base).await;
+    browser.as_phone().await;
+    for language in ["fr", "en", "ar"] {
+        for page in pages() {
+            let address = with_language(&page, language);
+            browser.go(&address).await;
+            let width = browser
+                .run("return [document.documentElement.scrollWidth, innerWidth]")
+                .await;
+            let [width, window] = [0, 1].map(|place| width[place].as_u64().unwrap());
+            let beyond = "return [...document.querySelectorAll('body *')].filter(e => {\
+                const r = e.getBoundingClientRect(); const wrap = e.closest('.table-wrap, [data-scrolls]');\
+                return r.width > 0 && (r.right > innerWidth + 1 || r.left < -1) && (!wrap || wrap === e) \
+                && !e.closest('.quiet, .skip');}).slice(0, 5).map(e => e.outerHTML.slice(0, 150))";
+            assert!(
+                width <= window,
+                "{address}: {width} of {window}: {}",
+                browser.run(beyond).await
+            );
+        }
+    }
+    browser.close().await;
+}
+
+fn with_language(page: &str, language: &str) -> String {
+    let separator = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{separator}lang={language}")
+}
+
+/// What axe-core objects to: its rules of WCAG A and AA, and its best practices.
+async fn violations(browser: &Browser, axe: &str) -> Vec<String> {
+    browser.client.execute(axe, Vec::new()).await.unwrap();
+    let script = "const done = arguments[arguments.length - 1];\
+        axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations.map(v => \
+        `${v.id} (${v.impact}): ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' ' + \
+        (n.any[0] || n.all[0] || n.none[0] || {}).message).join(' | ')}`)), e => done([String(e)]))";
+    let found = browser.client.execute_async(script, Vec::new()).await.unwrap();
+    let Value::Array(found) = found else {
+        panic!("axe-core said {found}")
+    };
+    found.iter().map(|one| one.as_str().unwrap().to_owned()).collect()
+}
