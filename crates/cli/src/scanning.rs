@@ -1,5 +1,8 @@
 //! A scan as the binary runs it: the clock, a name of its own, progress, and Ctrl-C.
 
+mod told;
+mod watch;
+
 use std::cell::Cell;
 use std::io::IsTerminal as _;
 
@@ -15,6 +18,9 @@ use crate::commands::discover::Road;
 use crate::commands::money::short;
 use crate::failure::Failure;
 use crate::messages::number;
+
+pub use told::told;
+pub use watch::Watch;
 
 /// How long to wait for Apify's own delays.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,7 +44,13 @@ impl Waits {
 }
 
 /// Scans until everything worth asking was asked, the money ends or somebody stops it.
-pub fn scan(app: &App, road: &Road<'_>, planner: Planner, parallel: u32) -> Result<Summary, Failure> {
+pub fn scan(
+    app: &App,
+    road: &Road<'_>,
+    planner: Planner,
+    parallel: u32,
+    watch: Option<&Watch>,
+) -> Result<Summary, Failure> {
     let paid = road.paid;
     let engine = app.engine(road.database)?;
     let owner = new_owner();
@@ -49,7 +61,7 @@ pub fn scan(app: &App, road: &Road<'_>, planner: Planner, parallel: u32) -> Resu
     settings.parallel = parallel as usize;
     settings.run_memory_mb = paid.facts.memory_mb.unwrap_or(settings.run_memory_mb);
     road.waits.apply(&mut settings);
-    let stop = CancellationToken::new();
+    let stop = watch.map_or_else(CancellationToken::new, |watch| watch.token().child_token());
     let interrupts = paid.runtime.spawn(interrupts(
         stop.clone(),
         settings.abort.clone(),
@@ -62,7 +74,7 @@ pub fn scan(app: &App, road: &Road<'_>, planner: Planner, parallel: u32) -> Resu
     let lines = planner.preview(balance.left).lines;
     let questions = lines.iter().map(|line| line.questions).sum();
     let cycle = balance.cycle.starts.to_string();
-    let progress = Progress::new(app, questions, said_in(road.database, &cycle)?);
+    let progress = Progress::new(app, questions, said_in(road.database, &cycle)?, watch);
     let scan = Scan {
         database: road.database,
         engine: &engine,
@@ -128,11 +140,16 @@ struct Progress<'a> {
     adopted: Cell<u64>,
     /// The highest threshold that was said in this cycle.
     said: Cell<u32>,
+    /// Whoever watches from elsewhere; then nothing is shown here.
+    watch: Option<&'a Watch>,
 }
 
 impl<'a> Progress<'a> {
-    fn new(app: &'a App, questions: u64, said: u32) -> Self {
-        let bar = if std::io::stderr().is_terminal() {
+    fn new(app: &'a App, questions: u64, said: u32, watch: Option<&'a Watch>) -> Self {
+        if let Some(watch) = watch {
+            watch.pass(questions);
+        }
+        let bar = if watch.is_none_or(Watch::is_beside) && std::io::stderr().is_terminal() {
             ProgressBar::new(questions)
         } else {
             ProgressBar::hidden()
@@ -147,6 +164,7 @@ impl<'a> Progress<'a> {
             runs: Cell::new(0),
             adopted: Cell::new(0),
             said: Cell::new(said),
+            watch,
         }
     }
 
@@ -158,6 +176,9 @@ impl<'a> Progress<'a> {
 
 impl Observer for Progress<'_> {
     fn event(&self, event: &Event<'_>) {
+        if let Some(watch) = self.watch {
+            watch.event(event);
+        }
         if !matches!(event, Event::Adopted { .. }) && self.adopted.get() > 0 {
             let runs = number(self.adopted.take());
             self.say("discover-adopted", &[("runs", runs)]);

@@ -1,6 +1,7 @@
 //! Settings, strongest first: flag, environment, `.env`, `sellers-ads.toml`, default.
 
 mod network;
+mod window;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use secrecy::SecretString;
 use crate::args::{Global, Language};
 
 pub use network::Network;
+pub use window::{Window, host, zone};
 
 /// The settings file that is read where none is named.
 const CONFIG_FILE: &str = "sellers-ads.toml";
@@ -20,7 +22,7 @@ const DATA_DIR: &str = "sellers-ads-data";
 const DATABASE_FILE: &str = "sellers-ads.db";
 
 /// What a run of the program goes by.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// Where everything is kept.
     pub database: DatabaseUrl,
@@ -46,6 +48,8 @@ pub struct Settings {
     pub country: String,
     /// How hosts are looked at.
     pub network: Network,
+    /// How the dashboard is reached.
+    pub window: Window,
     /// Files that settings were read from.
     pub read_from: Vec<PathBuf>,
 }
@@ -128,8 +132,10 @@ impl Settings {
             language: language(flags, &sources)?,
             budget: budget(sources.get("SELLERS_ADS_BUDGET_USD", "budget_usd"))?,
             active_threshold: threshold(sources.get("SELLERS_ADS_ACTIVE_THRESHOLD", "active_threshold"))?,
-            whatsapp_is_concurrent: switch(
+            whatsapp_is_concurrent: switch_named(
+                "SELLERS_ADS_WHATSAPP_CONCURRENT",
                 sources.get("SELLERS_ADS_WHATSAPP_CONCURRENT", "whatsapp_concurrent"),
+                true,
             )?,
             catalogue: sources
                 .get("SELLERS_ADS_CATALOGUE", "catalogue")
@@ -143,6 +149,7 @@ impl Settings {
                 .unwrap_or_else(|| "curious_coder/facebook-ads-library-scraper".to_owned()),
             country: country(sources.get("DEFAULT_COUNTRY", "default_country"))?,
             network: Network::read(&sources)?,
+            window: Window::read(&sources)?,
             data_dir,
             read_from,
         })
@@ -218,13 +225,14 @@ fn threshold(given: Option<String>) -> Result<u64, SettingError> {
         })
 }
 
-fn switch(given: Option<String>) -> Result<bool, SettingError> {
-    let Some(value) = given else { return Ok(true) };
+/// A setting that is on or off.
+fn switch_named(name: &'static str, given: Option<String>, otherwise: bool) -> Result<bool, SettingError> {
+    let Some(value) = given else { return Ok(otherwise) };
     match value.trim().to_ascii_lowercase().as_str() {
         "1" | "true" | "yes" | "on" => Ok(true),
         "0" | "false" | "no" | "off" => Ok(false),
         _ => Err(SettingError::Value {
-            name: "SELLERS_ADS_WHATSAPP_CONCURRENT",
+            name,
             value,
             expected: "true or false",
         }),

@@ -2,6 +2,7 @@
 
 mod paid;
 mod probe;
+mod window;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,9 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 pub use paid::{CacheArgs, CacheCommand, CostsArgs, DiscoverArgs, SandboxArgs, StrategyArg, WorldArg};
 pub use probe::ProbeArgs;
+pub use window::{
+    DashboardArgs, KeysArgs, KeysCommand, RoleArg, ScopeArg, UsersArgs, UsersCommand, WorkerArgs,
+};
 
 /// Which sellers advertise on Meta, from which pages, and where their ads lead.
 #[derive(Debug, Parser)]
@@ -79,6 +83,14 @@ pub enum Command {
     Costs(CostsArgs),
     /// What is configured and reachable, what is left to spend.
     Check,
+    /// The window: pages, exports and API in a browser.
+    Dashboard(DashboardArgs),
+    /// Do the scans that people ask for from the dashboard.
+    Worker(WorkerArgs),
+    /// Who may log in to the dashboard.
+    Users(UsersArgs),
+    /// API keys of programs.
+    Keys(KeysArgs),
     /// What is kept on disk to be safe and can be cleared.
     Cache(CacheArgs),
     /// Make every derived document again from what is stored raw.

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use classification::Catalogue;
+use dashboard::scans;
 use database::Database;
 use discovery::{StoppedBy, Summary};
 use model::{Host, MicroDollars};
@@ -23,7 +24,7 @@ use crate::messages::number;
 use crate::output;
 use crate::paid::{Paid, Patience};
 use crate::probing::{self, Pass, Prober};
-use crate::scanning::{self, Waits};
+use crate::scanning::{self, Waits, Watch, told};
 
 /// Runs the command.
 pub fn run(app: &App, args: &DiscoverArgs) -> Result<Exit, Failure> {
@@ -57,7 +58,10 @@ pub fn run(app: &App, args: &DiscoverArgs) -> Result<Exit, Failure> {
         folder: &app.settings.data_dir.join("scans"),
         waits: Waits::default(),
     };
-    let (summary, _) = spend(app, &road, args)?;
+    let watch = Watch::beside();
+    let mut claim = scans::begin(database.as_ref(), &args.clients, now())?;
+    let work = || spend_watched(app, &road, args, Some(&watch));
+    let (summary, _) = told(app, database.as_ref(), &mut claim, &watch, work)??;
     if app.json {
         output::print_json(&summary)?;
     }
@@ -109,8 +113,18 @@ pub struct Road<'r> {
 /// Scans, brings the documents up to date, and tells people how it went; gives what it brought, and the counts
 /// that the documents were made from.
 pub fn spend(app: &App, road: &Road<'_>, args: &DiscoverArgs) -> Result<(Summary, Analysis), Failure> {
+    spend_watched(app, road, args, None)
+}
+
+/// The same, while somebody else watches how far it is and may stop it.
+pub fn spend_watched(
+    app: &App,
+    road: &Road<'_>,
+    args: &DiscoverArgs,
+    watch: Option<&Watch>,
+) -> Result<(Summary, Analysis), Failure> {
     let before = road.purse.balance(now())?;
-    let summary = passes(app, road, args, before.left)?;
+    let summary = passes(app, road, args, before.left, watch)?;
     let analysis = app.refresh(road.database, false, Vec::new())?.analysis;
     if !app.json {
         tell(app, &summary);
@@ -124,7 +138,13 @@ pub fn spend(app: &App, road: &Road<'_>, args: &DiscoverArgs) -> Result<(Summary
 
 /// One scan; or three, where money is kept for pages: hosts, the pages that they showed, and hosts again with
 /// what pages left.
-fn passes(app: &App, road: &Road<'_>, args: &DiscoverArgs, left: MicroDollars) -> Result<Summary, Failure> {
+fn passes(
+    app: &App,
+    road: &Road<'_>,
+    args: &DiscoverArgs,
+    left: MicroDollars,
+    watch: Option<&Watch>,
+) -> Result<Summary, Failure> {
     let began = now();
     let told = Cell::new(false);
     let pass = |scope: Scope, keep: MicroDollars| {
@@ -140,7 +160,7 @@ fn passes(app: &App, road: &Road<'_>, args: &DiscoverArgs, left: MicroDollars) -
         if scope != Scope::Pages && !told.replace(true) && !app.json && planner.unresolved() > 0 {
             app.tell("plan-unresolved", &[("count", number(planner.unresolved()))]);
         }
-        scanning::scan(app, road, planner, args.parallel)
+        scanning::scan(app, road, planner, args.parallel, watch)
     };
     if args.pages_share == 0 || args.strategy == StrategyArg::PerDomain {
         return pass(Scope::Everything, MicroDollars::ZERO);

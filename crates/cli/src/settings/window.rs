@@ -1,0 +1,106 @@
+//! Settings of the dashboard: where it listens, by which names it is reached, in which zone its days begin.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use analytics::Zone;
+
+use super::{SettingError, Sources, switch_named};
+
+/// Where the dashboard listens where nothing else is said.
+const PORT: u16 = 8501;
+/// The zone of the growth team.
+const ZONE: &str = "Africa/Tunis";
+
+/// How the dashboard is reached.
+#[derive(Debug, Clone)]
+pub struct Window {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// In which days begin and end.
+    pub zone: Zone,
+    /// Names by which it is reached besides its address.
+    pub hosts: Vec<String>,
+    /// Whether TLS stands before it.
+    pub behind_tls: bool,
+}
+
+impl Window {
+    pub(super) fn read(sources: &Sources<'_>) -> Result<Self, SettingError> {
+        Ok(Self {
+            listen: listen(sources.get("SELLERS_ADS_LISTEN", "listen"))?,
+            zone: zone(sources.get("SELLERS_ADS_TIME_ZONE", "time_zone"))?,
+            hosts: hosts(sources.get("SELLERS_ADS_PUBLIC_HOSTS", "public_hosts"))?,
+            behind_tls: switch_named(
+                "SELLERS_ADS_BEHIND_TLS",
+                sources.get("SELLERS_ADS_BEHIND_TLS", "behind_tls"),
+                false,
+            )?,
+        })
+    }
+}
+
+fn listen(given: Option<String>) -> Result<SocketAddr, SettingError> {
+    let Some(value) = given else {
+        return Ok(SocketAddr::from((Ipv4Addr::LOCALHOST, PORT)));
+    };
+    value.trim().parse().map_err(|_| SettingError::Value {
+        name: "SELLERS_ADS_LISTEN",
+        value,
+        expected: "an address and a port such as 127.0.0.1:8501",
+    })
+}
+
+/// A zone by its name.
+pub fn zone(given: Option<String>) -> Result<Zone, SettingError> {
+    let value = given.unwrap_or_else(|| ZONE.to_owned());
+    Zone::named(value.trim()).ok_or(SettingError::Value {
+        name: "SELLERS_ADS_TIME_ZONE",
+        value,
+        expected: "a time zone such as Africa/Tunis",
+    })
+}
+
+fn hosts(given: Option<String>) -> Result<Vec<String>, SettingError> {
+    let given = given.unwrap_or_default();
+    let names = given
+        .split([',', ' ', '[', ']', '"'])
+        .filter(|name| !name.is_empty());
+    names.map(|name| host(name.to_owned())).collect()
+}
+
+/// A name without port, as the `Host` header says it.
+pub fn host(value: String) -> Result<String, SettingError> {
+    let name = value.trim().trim_end_matches('.').to_ascii_lowercase();
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-';
+    if name.is_empty() || name.len() > 253 || !name.bytes().all(allowed) {
+        return Err(SettingError::Value {
+            name: "SELLERS_ADS_PUBLIC_HOSTS",
+            value,
+            expected: "a host name without scheme and port, such as ads.example.tn",
+        });
+    }
+    Ok(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_come_as_lists_of_either_spelling() {
+        let names = |text: &str| hosts(Some(text.to_owned())).unwrap();
+        assert_eq!(
+            names("ads.example.tn, B.example.tn."),
+            ["ads.example.tn", "b.example.tn"]
+        );
+        assert_eq!(names(r#"["a.tn", "b.tn"]"#), ["a.tn", "b.tn"]);
+        assert!(hosts(Some("https://ads.example.tn".to_owned())).is_err());
+        assert!(hosts(None).unwrap().is_empty());
+    }
+
+    #[test]
+    fn the_zone_is_known_or_refused() {
+        assert!(zone(None).is_ok());
+        assert!(zone(Some("Tunis".to_owned())).is_err());
+    }
+}
