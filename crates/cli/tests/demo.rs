@@ -9,9 +9,12 @@
 
 mod common;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::ControlFlow;
 
 use common::Desk;
+use database::{Database, Search, Sqlite};
+use model::document::Report;
 use sandbox::world::{SellerTruth, WebRates, WebTruth, World, WorldSpec};
 
 const SELLERS: u32 = 1500;
@@ -70,6 +73,48 @@ fn the_demo_finds_what_the_world_was_made_of() {
     assert_eq!(
         again, overview,
         "what was asked is not asked again, and costs nothing"
+    );
+    it_has_a_past(&desk.path("sellers-ads-data/demo/1500-sellers-seed-3/sellers-ads.db"));
+}
+
+/// Eight weekly scans before today's, for nothing; sellers who started, stopped and turned to rivals meanwhile.
+fn it_has_a_past(database: &std::path::Path) {
+    let database = Sqlite::open(database).unwrap();
+    let (mut weeks, mut partial) = (BTreeSet::new(), 0);
+    let past = |search: &Search| search.cost == model::MicroDollars::ZERO && search.at.is_some();
+    database
+        .each_search(&mut |search| {
+            if past(&search) {
+                weeks.insert(search.at);
+                partial += u64::from(!search.complete);
+            }
+            Ok(ControlFlow::Continue(()))
+        })
+        .unwrap();
+    assert!(weeks.len() >= 8, "{weeks:?}");
+    assert!(partial > 0, "some answers were cut short");
+    let mut histories: BTreeMap<String, Vec<Report>> = BTreeMap::new();
+    database
+        .each_report_ever(&mut |report| {
+            histories
+                .entry(report.client_id.clone())
+                .or_default()
+                .push(report);
+            Ok(ControlFlow::Continue(()))
+        })
+        .unwrap();
+    let count = |holds: &dyn Fn(&Report, &Report) -> bool| {
+        let ends = histories
+            .values()
+            .filter_map(|all| Some((all.first()?, all.last()?)));
+        ends.filter(|(first, last)| holds(first, last)).count()
+    };
+    let long = histories.values().filter(|reports| reports.len() > 3).count();
+    let stopped = count(&|first, last| first.metrics.total_ads > 0 && last.metrics.total_ads == 0);
+    let turned = count(&|first, last| first.metrics.concurrent_ads < last.metrics.concurrent_ads);
+    assert!(
+        long > 5 && stopped > 3 && turned > 0,
+        "{long} long, {stopped} stopped, {turned} turned"
     );
 }
 

@@ -12,6 +12,7 @@ mod library;
 mod media;
 mod names;
 mod page;
+mod past;
 mod profile;
 mod rng;
 mod scan;
@@ -29,6 +30,7 @@ use serde::Serialize;
 use crate::world::profile::{Domains, Profile};
 use crate::world::rng::Rng;
 
+pub use past::{PAST_WEEKS, PastSearch};
 pub use scan::ScanSummary;
 pub use truth::SellerTruth;
 pub use web::{Web, WebRates, WebSites, WebTruth, When};

@@ -1,13 +1,13 @@
 //! `demo`: the whole product on a made-up world, no account needed.
 //!
 //! A sandbox that behaves like Apify is started inside the process, and the engine scans it over loopback as it
-//! would scan the real one, under a purse with the month's money. Before it, the world's DNS and landing pages are
-//! looked at, as they were a week ago and as they are now. The same seed gives the same world; a second run asks only
-//! what the first could not pay for.
+//! would scan the real one, under a purse with the month's money. Before it, eight earlier weekly scans are brought in,
+//! and the world's DNS and landing pages are looked at, as they were a week ago and as they are now. The same seed gives
+//! the same world; a second run asks only what the first could not pay for. At the end the dashboard shows it.
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -20,11 +20,12 @@ use reports::views::Overview;
 use sandbox::api::{self, Apify, ApifySpec};
 use sandbox::library::Made;
 use sandbox::world::World;
+use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, now};
 use crate::args::{DemoArgs, DiscoverArgs, StrategyArg};
 use crate::commands::demo_internet::Internet;
-use crate::commands::{discover, money, overview, sandbox as sandbox_command};
+use crate::commands::{dashboard, demo_past, discover, money, overview, sandbox as sandbox_command};
 use crate::failure::{Exit, Failure};
 use crate::messages::number;
 use crate::output;
@@ -60,25 +61,52 @@ pub fn run(app: &App, args: &DemoArgs) -> Result<Exit, Failure> {
             ],
         );
     }
-    let database = Sqlite::open(&folder.join("sellers-ads.db"))?;
-    let world = sandbox_command::world(args.sellers, args.seed);
-    import_sellers(app, &database, &write_stores(app, &world, &folder)?)?;
-    let internet = Internet::of(app, &world)?;
-    internet.look_at_domains(app, &database)?;
-    let purse = Purse::open(&database, budget, now())?;
-    let paid = door(app, &world, args.seed, budget)?;
-    scan(app, &paid, &database, &purse, &folder.join("scans"))?;
-    internet.look_at_unknown(app, &database)?;
-    let analysis = app.refresh(&database, false, Vec::new())?.analysis;
-    let money = money::of(&purse.balance(now())?);
-    let view = Overview::new(&analysis, app.settings.active_threshold, money);
+    let database: Arc<dyn Database> = Arc::new(Sqlite::open(&folder.join("sellers-ads.db"))?);
+    let view = made(app, args, budget, &*database, &folder)?;
     if app.json {
         output::print_json(&view)?;
-    } else {
-        output::print(&overview::text(app, &view))?;
-        app.tell("demo-next", &[("folder", folder.display().to_string().into())]);
+        return Ok(Exit::Done);
     }
-    Ok(Exit::Done)
+    output::print(&overview::text(app, &view))?;
+    app.tell("demo-next", &[("folder", folder.display().to_string().into())]);
+    if args.no_serve {
+        return Ok(Exit::Done);
+    }
+    serve(app, database, budget)
+}
+
+/// The world, what earlier weeks saw of it, and today's scan; gives what the overview says then.
+fn made(
+    app: &App,
+    args: &DemoArgs,
+    budget: MicroDollars,
+    database: &dyn Database,
+    folder: &Path,
+) -> Result<Overview, Failure> {
+    let world = sandbox_command::world(args.sellers, args.seed);
+    import_sellers(app, database, &write_stores(app, &world, folder)?)?;
+    demo_past::bring_in(app, database, &world)?;
+    let internet = Internet::of(app, &world)?;
+    internet.look_at_domains(app, database)?;
+    let purse = Purse::open(database, budget, now())?;
+    let paid = door(app, &world, args.seed, budget)?;
+    scan(app, &paid, database, &purse, &folder.join("scans"))?;
+    internet.look_at_unknown(app, database)?;
+    let analysis = app.refresh(database, false, Vec::new())?.analysis;
+    let money = money::of(&purse.balance(now())?);
+    Ok(Overview::new(&analysis, app.settings.active_threshold, money))
+}
+
+/// Shows it until somebody interrupts: where settings say, or on a free port where that one is taken.
+fn serve(app: &App, database: Arc<dyn Database>, budget: MicroDollars) -> Result<Exit, Failure> {
+    let mut dashboard = dashboard::dashboard_of(app, database)?;
+    let config = Arc::make_mut(&mut dashboard.config);
+    config.budget = budget;
+    if TcpListener::bind(config.listen).is_err() {
+        app.tell("demo-taken", &[("address", config.listen.to_string().into())]);
+        config.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    }
+    dashboard::serve(app, dashboard, &CancellationToken::new(), None)
 }
 
 /// Scans the sandbox as the real Apify would be scanned.

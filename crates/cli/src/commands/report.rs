@@ -69,7 +69,12 @@ pub fn run(app: &App, args: &ReportArgs) -> Result<Exit, Failure> {
             out.write(&view, &table, &|| out.shortened(&table))
         }
         ReportCommand::Client { .. } => asked.map_or(Ok(()), |seller| {
-            let report = client(database.as_ref(), &analysis, &seller, app.settings.active_threshold)?;
+            let report = client(
+                database.as_ref(),
+                &analysis,
+                &seller,
+                app.settings.active_threshold,
+            )?;
             let table = client_table(&report);
             out.write(&report, &table, &|| out.shortened(&table))
         }),

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use model::Class;
+use model::{Class, Timestamp};
 
 use crate::world::World;
 use crate::world::destinations::{self, Destination, Place, Shop};
@@ -109,6 +109,17 @@ impl<'w> Plan<'w> {
     /// What the ad is for Converty.
     pub(super) const fn class(&self) -> Class {
         self.place.class()
+    }
+
+    /// When it began, in seconds: the first thing that is drawn of an item.
+    pub(super) fn began(&self, scanned_at: Timestamp) -> i64 {
+        Times::new(&mut self.rng.clone(), scanned_at).start
+    }
+
+    /// Makes it lead to the seller's own shop.
+    pub(super) fn leads_home(&mut self, profile: &'w Profile) {
+        self.place = Place::OwnShop;
+        self.shop = profile.host.as_ref().map_or("", |host| host.as_str());
     }
 
     /// The item that a search brings for this ad, the `position`th from 0.

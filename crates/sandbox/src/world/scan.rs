@@ -158,7 +158,7 @@ struct LineHead<'a> {
 }
 
 /// The search's address, with the text as it was given.
-fn library_url(domain: &str) -> String {
+pub(super) fn library_url(domain: &str) -> String {
     format!(
         "https://www.facebook.com/ads/library/?active_status=all&ad_type=all&country=TN&is_targeted_country=false\
          &media_type=all&q={}&search_type=keyword_unordered",

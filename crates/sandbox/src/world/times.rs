@@ -31,6 +31,11 @@ impl Times {
     }
 }
 
+/// The midnight on the US west coast of the day before.
+pub(super) const fn midnight_before(seconds: i64) -> i64 {
+    seconds.div_euclid(DAY) * DAY - DAY + DAY / 3
+}
+
 /// `2025-12-26 08:00:00`.
 pub(super) fn formatted(seconds: i64) -> String {
     let text = Timestamp::from_number(seconds)
