@@ -123,7 +123,7 @@ impl Keeper {
         let view = if changed || turned || refreshing != shown.refreshing {
             held.view(&self.config, &self.catalogue, refreshing, now)
         } else if data == Data::Beside {
-            // Pages of one seller also show what the view does not hold: ads, facts of its domains.
+            // Answers about one seller also hold what the view does not: its ads, its documents.
             let mut view = View::clone(&shown);
             view.scans = held.people.scans();
             view.stamp = held.stamp(&view, &self.config);

@@ -62,8 +62,7 @@ async fn everything_works_with_scripts_off() {
         browser.until(&format!("location.pathname === '{section}'")).await;
     }
     browser.go("/clients").await;
-    browser.click("[data-search]").await;
-    browser.press("dar-").await;
+    browser.write("[data-search]", "dar-").await;
     browser.click("form[role=search] > button").await;
     browser.until_at("q=dar-").await;
     assert!(
@@ -132,12 +131,8 @@ async fn whoever_may_not_comes_to_the_login_and_back_to_where_they_were_going() 
 }
 
 async fn log_in(browser: &Browser, password: &str) {
-    browser.run("document.querySelector('input[type=password]').value = ''; const n = document.querySelector('main input:not([type=hidden]):not([type=password])'); n.value = ''; n.focus()").await;
-    browser.press("amel").await;
-    browser
-        .run("document.querySelector('input[type=password]').focus()")
-        .await;
-    browser.press(password).await;
+    browser.write("main input[name=name]", "amel").await;
+    browser.write("main input[name=password]", password).await;
     browser.press("\u{e007}").await;
 }
 

@@ -29,15 +29,8 @@ fn the_committed_description_is_the_one_that_is_served() {
     assert!(
         committed == now,
         "openapi.json is not what the handlers say (first difference: {first:?}). Is the change meant? Then: \
-         cargo test -p dashboard --test openapi -- --ignored renew"
+         cargo run -p dashboard --example openapi > crates/dashboard/openapi.json"
     );
-}
-
-/// Writes the description: `cargo test -p dashboard --test openapi -- --ignored renew`.
-#[test]
-#[ignore = "writes openapi.json anew"]
-fn renew() {
-    std::fs::write(committed(), api::openapi::text().unwrap()).unwrap();
 }
 
 #[test]

@@ -66,7 +66,7 @@ recommend-scan-uncovered-gain = { $n ->
     [one] { $gain } client actif à découvrir
    *[other] { $gain } clients actifs à découvrir
 }
-recommend-scan-uncovered-do = Préparer le balayage
+recommend-scan-uncovered-do = Préparer le scan
 recommend-complete-partial-title = { $n ->
     [one] Compléter { $count } client vu en partie
    *[other] Compléter { $count } clients vus en partie
@@ -75,7 +75,7 @@ recommend-complete-partial-gain = { $n ->
     [one] { $gain } client connu en entier
    *[other] { $gain } clients connus en entier
 }
-recommend-complete-partial-do = Préparer le balayage
+recommend-complete-partial-do = Préparer le scan
 recommend-rescan-title = { $n ->
     [one] Revoir { $count } client vu il y a longtemps
    *[other] Revoir { $count } clients vus il y a longtemps
@@ -84,7 +84,7 @@ recommend-rescan-gain = { $n ->
     [one] { $gain } client actif à retrouver
    *[other] { $gain } clients actifs à retrouver
 }
-recommend-rescan-do = Préparer le balayage
+recommend-rescan-do = Préparer le scan
 recommend-probe-unidentified-title = { $n ->
     [one] Identifier { $count } site concurrent
    *[other] Identifier { $count } sites concurrents

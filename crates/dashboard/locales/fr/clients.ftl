@@ -49,7 +49,7 @@ col-seen = Vu le
 
 # The page of one client.
 client-seen = vu le { $date }
-client-never-seen = jamais couvert par un balayage
+client-never-seen = jamais couvert par un scan
 client-moved-chip = { $domain } parti
 client-ads-of = { $converty } vers Converty · { $unknown } inconnues
 client-cost = Dépensé pour ce client

@@ -30,7 +30,7 @@ theme-light = Clair
 theme-dark = Sombre
 link-api = API
 link-account = Compte
-link-scans = Balayages
+link-scans = Scans
 link-keys = Raccourcis
 log-out = Se déconnecter
 
@@ -68,8 +68,8 @@ purse-none = aucun budget fixé
 
 misread = Paramètre non compris, ignoré : { $parameter } = { $value }
 
-strip-running = Balayage en cours
-strip-waiting = Balayage en attente
+strip-running = Scan en cours
+strip-waiting = Scan en attente
 strip-questions = { $done } requêtes sur { $all }
 strip-ads = { $n } publicités trouvées
 strip-spent = { $money } dépensés
@@ -108,15 +108,15 @@ platform-unknown = Non identifiée
 split-says = Converty { $converty }, concurrent { $concurrent }, inconnu { $unknown }
 
 empty-nothing = Rien n'a encore été importé
-empty-nothing-do = Importez la liste des clients, puis lancez un premier balayage : les chiffres apparaîtront ici.
-empty-unscanned = Pas encore de balayage
+empty-nothing-do = Importez la liste des clients, puis lancez un premier scan : les chiffres apparaîtront ici.
+empty-unscanned = Pas encore de scan
 empty-unscanned-do = Les clients sont connus, mais aucun n'a été cherché dans la bibliothèque publicitaire.
 empty-filtered = Aucun résultat pour ces filtres
 empty-filtered-do = Élargissez la recherche ou retirez un filtre.
 empty-failed = Cette partie n'a pas pu être affichée
 empty-failed-do = Le reste de la page est juste. Réessayez dans un instant.
 empty-clear = Retirer les filtres
-empty-scan = Préparer un balayage
+empty-scan = Préparer un scan
 empty-retry = Réessayer
 
 table-twin = Voir le tableau
@@ -130,7 +130,7 @@ chart-svg = SVG
 chart-png = PNG
 period-before = période précédente
 unfinished = en cours
-partial-scan = balayage partiel
+partial-scan = scan partiel
 partial-scans = { $partial } requêtes incomplètes sur { $all }
 page-rows = { $first } – { $last } sur { $total }
 page-next = Suivant

@@ -138,7 +138,7 @@ fn nothing_comes_from_elsewhere() {
 
 #[test]
 fn addresses_change_with_the_bytes() {
-    assert!(css_address().starts_with("/assets/app-") && css_address().ends_with(".css"));
-    assert!(js_address().ends_with(".js") && css_address() != js_address());
+    assert!(css_address().starts_with("/assets/app-") && css_address().rsplit('.').next() == Some("css"));
+    assert!(js_address().rsplit('.').next() == Some("js") && css_address() != js_address());
     assert_eq!(routes().len(), 2);
 }

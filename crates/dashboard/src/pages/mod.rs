@@ -24,7 +24,8 @@ pub fn routes() -> Vec<Route> {
         Route::kept("/charts/{chart}/{format}", crate::charted::file),
         Route::kept("/competition", competition::page),
         Route::kept("/clients", clients::page),
-        Route::kept("/clients/{slug}", client::page),
+        // Made each time: notes are no part of the stamp.
+        Route::fresh("/clients/{slug}", client::page),
         Route::post("/clients/{slug}/note", Need::Act, client::write_note),
         Route::kept("/alerts", alerts::page),
         Route::post("/alerts/decide", Need::Act, alerts::decide),

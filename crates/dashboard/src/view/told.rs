@@ -18,7 +18,10 @@ pub(super) struct Told {
 
 /// What was told so far, by window. Views that show the same share it.
 #[derive(Debug, Clone, Default)]
-pub struct Memory(Arc<Mutex<Vec<(Window, Arc<Told>)>>>);
+pub struct Memory(Arc<Mutex<Windows>>);
+
+/// The window asked for first stands first.
+type Windows = Vec<(Window, Arc<Told>)>;
 
 impl Memory {
     /// What is told about a window. Who asks for the same meanwhile waits for it inside.

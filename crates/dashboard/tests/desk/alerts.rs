@@ -26,7 +26,7 @@ fn renewed(house: &mut House, at: Timestamp) {
     let view = Arc::get_mut(&mut house.view).unwrap();
     view.decisions = decided;
     view.snapshot.taken_at = at;
-    view.told = Default::default();
+    view.told = dashboard::view::Memory::default();
 }
 
 #[test]

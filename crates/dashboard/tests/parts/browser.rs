@@ -265,6 +265,24 @@ impl Browser {
         panic!("{key:?} at {} did not bring: {expression}", self.here().await);
     }
 
+    /// Writes into a field by keys, again where the browser passed over some: see [`Self::press_for`].
+    pub async fn write(&self, css: &str, text: &str) {
+        let field = format!("document.querySelector({})", json!(css));
+        for _ in 0..8 {
+            self.click(css).await;
+            self.until(&format!("document.activeElement === {field}")).await;
+            self.run(&format!("{field}.value = ''")).await;
+            self.press(text).await;
+            for _ in 0..40 {
+                if self.holds(&format!("{field}.value === {}", json!(text))).await {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+        panic!("{css} at {} did not take {text:?}", self.here().await);
+    }
+
     /// A command of the browser's own developer tools.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
         let call = Devtools {
