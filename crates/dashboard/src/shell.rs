@@ -92,7 +92,7 @@ impl<'v> Shell<'v> {
             w,
             section,
             title: w.say(title),
-            open_alerts: visit.view.open_alerts(&visit.config, window),
+            open_alerts: visit.view.alerts(&visit.config, window).0.len(),
             misread,
             ranged: matches!(
                 section,

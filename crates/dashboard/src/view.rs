@@ -10,7 +10,7 @@ use classification::Catalogue;
 use model::Timestamp;
 
 use crate::config::Config;
-pub use told::Memory;
+pub use told::{Memory, Parted};
 
 /// What readers see. Equal stamps, equal pages (but for how far a scan is).
 #[derive(Debug, Clone)]
@@ -53,28 +53,18 @@ impl View {
     }
 
     /// Alerts of a window that nobody acknowledged or muted, and those that somebody did.
-    pub fn alerts(&self, config: &Config, window: Window) -> (Vec<Alert>, Vec<Alert>) {
-        self.with_alerts(config, window, |open, decided| (open.to_vec(), decided.to_vec()))
-    }
-
-    /// How many alerts of a window are open.
-    pub fn open_alerts(&self, config: &Config, window: Window) -> usize {
-        self.with_alerts(config, window, |open, _| open.len())
-    }
-
-    fn with_alerts<T>(&self, config: &Config, window: Window, read: impl Fn(&[Alert], &[Alert]) -> T) -> T {
+    pub fn alerts(&self, config: &Config, window: Window) -> Parted {
         let told = self.told.of(window);
         let (open, decided) = told.alerts.get_or_init(|| {
             let now = self.snapshot.taken_at;
-            let holds = |alert: &Alert| {
-                self.decisions
-                    .get(&alert.id)
-                    .is_some_and(|decision| decision.holds(now))
-            };
+            let decision = |alert: &Alert| self.decisions.get(&alert.id);
             let all = self.snapshot.alerts(window, &config.rules, &self.money);
-            all.into_iter().partition(|alert| !holds(alert))
+            let (decided, open): (Vec<_>, Vec<_>) = all
+                .into_iter()
+                .partition(|alert| decision(alert).is_some_and(|decision| decision.holds(now)));
+            (open.into(), decided.into())
         });
-        read(open, decided)
+        (Arc::clone(open), Arc::clone(decided))
     }
 
     /// What to do next, best first.

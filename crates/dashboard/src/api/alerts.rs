@@ -38,11 +38,12 @@ pub(super) fn alerts(visit: &Visit) -> Result<Reply, Failure> {
 /// The alerts that the address asks for: `kind`, `show`.
 pub(crate) fn chosen(visit: &Visit) -> Vec<Alert> {
     let (open, decided) = visit.view.alerts(&visit.config, window(visit));
-    let mut alerts = if visit.ask.get("show") == Some("decided") {
+    let shown = if visit.ask.get("show") == Some("decided") {
         decided
     } else {
         open
     };
+    let mut alerts = shown.to_vec();
     if let Some(kind) = visit.ask.get("kind").and_then(AlertKind::from_name) {
         alerts.retain(|alert| alert.kind == kind);
     }

@@ -105,7 +105,7 @@ fn lines(shell: &Shell<'_>, slug: &str) -> Vec<AlertLine> {
     let window = visit.ask.window(&snapshot.zone, visit.now, snapshot.earliest);
     let (open, decided) = visit.view.alerts(&visit.config, window);
     open.iter()
-        .chain(&decided)
+        .chain(decided.iter())
         .filter(|alert| alert.clients.iter().any(|client| client == slug))
         .map(|alert| AlertLine::of(shell, alert))
         .collect()

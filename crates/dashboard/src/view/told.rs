@@ -7,11 +7,14 @@ use analytics::{Alert, Recommendation, Window};
 /// Windows that are remembered at once; a reader who tries out more makes the oldest go.
 const WINDOWS: usize = 32;
 
+/// Open alerts, and those that somebody decided about.
+pub type Parted = (Arc<[Alert]>, Arc<[Alert]>);
+
 /// What a view tells about one window.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    /// Open alerts, and those that somebody decided about.
-    pub alerts: OnceLock<(Vec<Alert>, Vec<Alert>)>,
+    /// Open alerts, and those that somebody decided about. There may be tens of thousands: they are shared, not copied.
+    pub alerts: OnceLock<Parted>,
     /// What to do next.
     pub recommendations: OnceLock<Vec<Recommendation>>,
 }

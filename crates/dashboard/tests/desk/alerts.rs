@@ -88,7 +88,7 @@ fn alerts_are_told_by_kind_with_their_numbers() {
     );
     let (open, _) = house.view.alerts(&house.config, window);
     assert!(!open.is_empty());
-    for alert in &open {
+    for alert in open.iter() {
         let kind = alert.kind.as_str();
         let html = page(&house, &format!("/alerts?range=90&kind={kind}"));
         let of_kind = open.iter().filter(|other| other.kind == alert.kind).count();
