@@ -1,6 +1,6 @@
 //! The JSON API: all that the pages show, under `/api/v1`.
 //!
-//! A handler checks the address strictly ([`param`]), reads the view, and sends a type of [`types`]; the `OpenAPI`
+//! A handler checks the address strictly (`param`), reads the view, and sends a type of [`types`]; the `OpenAPI`
 //! document ([`openapi`]) is made from the handlers' own attributes and the same parameters.
 
 mod alerts;
