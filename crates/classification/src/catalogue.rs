@@ -18,7 +18,7 @@ mod sign;
 use std::collections::BTreeMap;
 
 use compact_str::CompactString;
-use model::{Confidence, DomainRefusal, Host, Rule};
+use model::{Confidence, DomainRefusal, Host, Kind, Rule};
 use xxhash_rust::xxh3::Xxh3;
 
 pub(crate) use destination::{Method, Otherwise, Redirector};
@@ -108,6 +108,17 @@ impl Catalogue {
     /// Every platform, sorted by id.
     pub fn platforms(&self) -> impl Iterator<Item = &Platform> {
         self.platforms.iter()
+    }
+
+    /// The kind of the places of a platform that verdicts name; a shop where nobody knows it.
+    pub fn kind_of(&self, platform: &str) -> Kind {
+        if platform == WHATSAPP {
+            return Kind::Messaging;
+        }
+        match self.platform(platform).map(|platform| platform.kind) {
+            Some(PlatformKind::Marketplace) => Kind::Marketplace,
+            Some(PlatformKind::Shop) | None => Kind::Shop,
+        }
     }
 
     /// The platform of an id.

@@ -22,7 +22,7 @@ use crate::route::Route;
 use crate::visit::Visit;
 use about::About;
 use column::Column;
-pub(crate) use tables::NAMES;
+pub use tables::NAMES;
 
 /// One row: what the API sends.
 trait Line {

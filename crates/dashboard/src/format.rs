@@ -12,6 +12,12 @@ use crate::words::{Language, Words};
 /// Of a name, a domain or a slug at most so many characters are shown.
 const SHOWN: usize = 300;
 
+/// Whether a character turns the direction of the text around it: embeddings, overrides and isolates of Unicode's
+/// bidirectional algorithm.
+pub const fn turns(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Text that is HTML already; templates do not escape it again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Html(String);
@@ -32,8 +38,8 @@ impl Html {
                 '>' => html.push_str("&gt;"),
                 '"' => html.push_str("&quot;"),
                 '\'' => html.push_str("&#39;"),
-                // Would turn the text around it; NUL is no character of HTML.
-                '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\0' => html.push('\u{fffd}'),
+                // NUL is no character of HTML.
+                other if turns(other) || other == '\0' => html.push('\u{fffd}'),
                 other => html.push(other),
             }
         }
@@ -100,20 +106,12 @@ const NARROW: char = '\u{202f}';
 impl Words {
     /// `14 210`, in plain text.
     pub fn plain_count(&self, count: u64) -> String {
-        let digits = count.to_string();
-        let separator = match self.language {
-            Language::En => ',',
+        let grouped = reports::tables::grouped(count);
+        match self.language {
+            Language::En => grouped.replace(NARROW, ","),
             // Arabic as it is written in Tunisia: western digits, grouped as in French.
-            Language::Fr | Language::Ar => NARROW,
-        };
-        let mut text = String::with_capacity(digits.len() + digits.len() / 3 * 3);
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                text.push(separator);
-            }
-            text.push(digit);
+            Language::Fr | Language::Ar => grouped,
         }
-        text
     }
 
     /// `14 210`.

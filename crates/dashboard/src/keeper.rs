@@ -15,17 +15,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use analytics::{Book, MoneyFacts, SearchMade, Totals};
 use arc_swap::ArcSwap;
-use classification::{Catalogue, PlatformKind};
+use classification::Catalogue;
 use database::{Database, Search};
-use model::{Kind, Timestamp};
+use model::Timestamp;
+use reports::OVERVIEW_NOTE;
 
 use crate::config::Config;
 use crate::view::{Memory, View};
 use money::Purse;
 use people::{News, People};
-
-/// Where refreshes note what `report overview` says.
-const OVERVIEW_NOTE: &str = "overview";
 
 /// Keeps the view. Shared by requests and by the clock that renews it.
 pub struct Keeper {
@@ -283,18 +281,7 @@ enum Told {
 
 fn empty_book(config: &Config, catalogue: &Arc<Catalogue>) -> Book {
     let catalogue = Arc::clone(catalogue);
-    Book::new(config.zone.clone(), Arc::new(move |id| kind_of(&catalogue, id)))
-}
-
-/// The kind of a platform's places.
-fn kind_of(catalogue: &Catalogue, id: &str) -> Kind {
-    if id == "whatsapp" {
-        return Kind::Messaging;
-    }
-    match catalogue.platform(id).map(|platform| platform.kind) {
-        Some(PlatformKind::Marketplace) => Kind::Marketplace,
-        _ => Kind::Shop,
-    }
+    Book::new(config.zone.clone(), Arc::new(move |id| catalogue.kind_of(id)))
 }
 
 fn made(search: Search) -> SearchMade {

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 
 use axum::http::StatusCode;
 
+use crate::format::turns;
+
 /// Writes a body of any length piece by piece; called on a thread that may block.
 pub type Writer = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + Send>;
 
@@ -114,7 +116,7 @@ impl Reply {
 
 /// Whether a character has no place in a page.
 const fn is_unwanted(character: char) -> bool {
-    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    turns(character)
         || matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}')
 }
 

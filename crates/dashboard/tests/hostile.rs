@@ -18,6 +18,8 @@ use std::io::{Cursor, Read, Write};
 use std::sync::{Arc, Mutex};
 
 use common::{House, bytes, now};
+use dashboard::charted::CHARTS;
+use dashboard::export::NAMES as TABLES;
 use dashboard::reply::{CSV, HTML, JSON, JSONL, SVG, XLSX};
 use dashboard::route::Handle;
 use dashboard::{Reply, routes};
@@ -30,31 +32,6 @@ const MOST: usize = 6 * HUGE;
 /// A file holds every text whole, and some of them several times.
 const MOST_OF_FILE: usize = 24 * HUGE;
 
-const TABLES: [&str; 12] = [
-    "clients",
-    "competitors",
-    "platforms",
-    "unidentified",
-    "timeline",
-    "bands",
-    "verdicts",
-    "alerts",
-    "recommendations",
-    "client_pages",
-    "client_ads",
-    "client_history",
-];
-const CHARTS: [&str; 9] = [
-    "active",
-    "ads",
-    "verdicts",
-    "bands",
-    "coverage",
-    "reports",
-    "covered_daily",
-    "status",
-    "platforms",
-];
 /// Every parameter that some page reads.
 const PARAMETERS: [&str; 30] = [
     "lang",

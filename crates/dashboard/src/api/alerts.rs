@@ -129,8 +129,8 @@ fn known(visit: &Visit) -> Result<&str, Failure> {
     // What counts as an event of the window depends on it: look into the usual one too.
     let there = view.decisions.contains_key(id)
         || [ever, window(visit)].into_iter().any(|window| {
-            let alerts = snapshot.alerts(window, &visit.config.rules, &view.money);
-            alerts.iter().any(|alert| alert.id == id)
+            let (open, decided) = view.alerts(&visit.config, window);
+            open.iter().chain(decided.iter()).any(|alert| alert.id == id)
         });
     if there {
         Ok(id)

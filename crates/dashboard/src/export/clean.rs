@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use reports::tables::guard;
 
+use crate::format::turns;
+
 /// Text for a cell of CSV. A spreadsheet may divide lines at `;` or tabs rather than commas, as the French Excel does,
 /// and then each part is a cell of its own: every one is guarded.
 pub(super) fn csv(text: &str) -> String {
@@ -35,7 +37,7 @@ const fn is_divider(c: char) -> bool {
 
 /// Without marks that would turn the text around it, and without NUL, at which programs stop reading.
 fn shown(text: &str) -> Cow<'_, str> {
-    let hidden = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\0');
+    let hidden = |c: char| turns(c) || c == '\0';
     if text.contains(hidden) {
         Cow::Owned(text.replace(hidden, "\u{fffd}"))
     } else {

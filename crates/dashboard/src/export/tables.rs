@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::visit::Visit;
 
 /// Names of all tables.
-pub(crate) const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 12] = [
     "clients",
     "competitors",
     "platforms",

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::format::Html;
+use crate::format::{Html, turns};
 use crate::shell::Shell;
 use crate::visit::Visit;
 
@@ -25,12 +25,7 @@ pub fn client_path(slug: &str) -> String {
 
 /// Foreign text without the characters that would turn the text around it, for where it is escaped but not isolated.
 pub fn plain(text: &str) -> String {
-    let replaced = |c: char| match c {
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        c if c.is_control() => '\u{fffd}',
-        other => other,
-    };
-    text.chars().map(replaced).collect()
+    text.replace(|c: char| turns(c) || c.is_control(), "\u{fffd}")
 }
 
 impl Shell<'_> {

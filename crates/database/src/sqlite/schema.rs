@@ -51,21 +51,27 @@ pub(super) fn check_file(
 
 /// Brings the schema to the version that this program knows; all steps or none.
 pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
+    migrate_file(connection, APPLICATION_ID, &MIGRATIONS)
+}
+
+/// Takes every step that a file lacks, and marks it with `application`; all or none.
+pub(super) fn migrate_file(connection: &mut Connection, application: i32, steps: &[&str]) -> Result<()> {
+    let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
     let version = |c: &Connection| c.query_row("PRAGMA user_version", [], |row| row.get::<_, u32>(0));
-    if version(connection)? == KNOWN {
+    if version(connection)? == known {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Read again: another process may have migrated while this one waited for the lock.
     let found = version(&transaction)?;
-    if found > KNOWN {
-        return Err(Error::TooNew { found, known: KNOWN });
+    if found > known {
+        return Err(Error::TooNew { found, known });
     }
-    for step in MIGRATIONS.iter().skip(found as usize) {
+    for step in steps.iter().skip(found as usize) {
         transaction.execute_batch(step)?;
     }
-    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", KNOWN)?;
+    transaction.pragma_update(None, "application_id", application)?;
+    transaction.pragma_update(None, "user_version", known)?;
     transaction.commit()?;
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! The tables of the ledger's file, and whether a file is a ledger at all.
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
-use crate::sqlite::schema::check_file;
+use crate::sqlite::schema::{check_file, migrate_file};
 use crate::{Error, Result};
 
 /// Marks the file, as the database is marked: "sadl".
@@ -53,23 +53,7 @@ pub(super) fn check(connection: &Connection, place: &str) -> Result<()> {
 
 /// Brings the tables to the version that this program knows; all steps or none.
 pub(super) fn make(connection: &mut Connection) -> Result<()> {
-    let version = |c: &Connection| c.query_row("PRAGMA user_version", [], |row| row.get::<_, u32>(0));
-    if version(connection)? == KNOWN {
-        return Ok(());
-    }
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Read again: another process may have made them while this one waited for the lock.
-    let found = version(&transaction)?;
-    if found > KNOWN {
-        return Err(Error::TooNew { found, known: KNOWN });
-    }
-    for step in MIGRATIONS.iter().skip(found as usize) {
-        transaction.execute_batch(step)?;
-    }
-    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", KNOWN)?;
-    transaction.commit()?;
-    Ok(())
+    migrate_file(connection, APPLICATION_ID, &MIGRATIONS)
 }
 
 #[cfg(test)]
