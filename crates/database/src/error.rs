@@ -27,6 +27,22 @@ pub enum Error {
     /// Another process (or an import under way in this one) holds the database for writing.
     #[error("the database is busy: somebody else is writing to it and did not finish in time; try again")]
     Busy,
+    /// No server answers, or the connection was cut and did not come back in time.
+    #[error("{place} cannot be reached: {reason}; what was acknowledged is safe, run the same command again")]
+    Unreachable {
+        /// Where it is; never with a password.
+        place: String,
+        /// What happened last.
+        reason: String,
+    },
+    /// The server knows us and does not let us, or does not know us.
+    #[error("{place} refuses: {reason}; see the user, the password and the rights that the address names")]
+    Refused {
+        /// Where it is; never with a password.
+        place: String,
+        /// What it said.
+        reason: String,
+    },
     /// There is no room left.
     #[error("the disk is full: make room and run the same command again; what was committed is safe")]
     Full,

@@ -9,9 +9,12 @@ pub mod coverage;
 mod digest;
 pub mod error;
 pub mod import;
+pub mod kept;
 pub mod ledger;
+pub mod mongodb;
 pub mod record;
 pub mod sqlite;
+pub mod work;
 
 use std::ops::ControlFlow;
 
@@ -23,9 +26,12 @@ pub use ads::{AdFilter, AdQuery, Attribution, JudgedAd, SellerAd, StoredAd, Stor
 pub use coverage::{Asked, Coverage, PAGE_SEARCH};
 pub use error::Error;
 pub use import::{Import, ImportBatch, ImportCounts, IncomingAd, RawItem, Refused, Search};
+pub use kept::KeptItem;
 pub use ledger::{Ended, LedgerLine, Movement};
+pub use mongodb::Mongo;
 pub use record::{Record, Shelf};
 pub use sqlite::Sqlite;
+pub use work::{CLOCK_SKEW, Claim, NewWork, WorkEnd, WorkFilter, WorkItem, WorkState, WorkerSeen};
 
 /// What every call gives.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -46,9 +52,20 @@ pub struct Upserted {
 }
 
 /// Everything that is kept, whatever engine keeps it.
+///
+/// What a call writes is there whole or not at all on SQLite. On MongoDB, which has no transactions on one server alone,
+/// a call that fails amid may have written a part of what it was given; each single line, record, seller, document and
+/// appending to the ledger is there whole or not at all, and the same call made again brings about the same as one that
+/// succeeded. A walk sees one state on SQLite; on MongoDB it may or may not see what is written while it goes. The
+/// version is counted up after what it tells of is written, on both.
 pub trait Database: Send + Sync {
     /// The engine's name and place, for `check`; never a password.
     fn describe(&self) -> String;
+
+    /// The engine that several machines share, where this is one: what only a server can do is asked there.
+    fn shared(&self) -> Option<&Mongo> {
+        None
+    }
 
     /// Writes sellers. Domains are added to those that a seller already has; none is taken away.
     fn upsert_sellers(&self, sellers: &[Seller]) -> Result<Upserted>;
@@ -68,8 +85,10 @@ pub trait Database: Send + Sync {
     fn each_touched(&self, after: u64, visit: Visit<'_, String>) -> Result<()>;
 
     /// Starts an import. Batches written to it become visible as they are committed; one that ends early
-    /// (crash, power cut) leaves whole batches only. While it is open nothing else can be written: by another
-    /// thread or process only after a wait, by the thread that holds it never ([`Error::Busy`]).
+    /// (crash, power cut) leaves whole batches only. While it is open on SQLite nothing else can be written: by another
+    /// thread or process only after a wait, by the thread that holds it never ([`Error::Busy`]). MongoDB takes writes
+    /// and other imports beside it; an end in the midst of a batch leaves a part of it, whose raw items are there before
+    /// its ads and its ads before its searches.
     fn start_import(&self) -> Result<Box<dyn Import + '_>>;
 
     /// Searches that were made: the domain, when, and what they brought. By domain, then time.
@@ -105,6 +124,10 @@ pub trait Database: Send + Sync {
     /// Every raw item ever stored, in the order in which they came: what `rebuild` starts from.
     fn each_raw(&self, visit: Visit<'_, RawItem>) -> Result<()>;
 
+    /// Raw items numbered above `after`, in the order in which they came, each with the ad that it belongs to: what a
+    /// copy to another engine goes by. Where others write meanwhile, an item may come later with a smaller number.
+    fn each_kept(&self, after: u64, visit: Visit<'_, KeptItem>) -> Result<()>;
+
     /// Forgets all ads (not the raw items, searches, sellers or documents), so that `rebuild` can make
     /// them again. The items come back through `Import::restore`.
     fn clear_ads(&self) -> Result<()>;
@@ -139,6 +162,9 @@ pub trait Database: Send + Sync {
 
     /// A setting or mark that must outlive the process.
     fn note(&self, key: &str) -> Result<Option<String>>;
+
+    /// All settings and marks, by key.
+    fn each_note(&self, visit: Visit<'_, (String, String)>) -> Result<()>;
 
     /// Sets it.
     fn set_note(&self, key: &str, value: &str) -> Result<()>;
@@ -204,7 +230,44 @@ pub trait Database: Send + Sync {
     /// Grows with every change of a record; 0 while there was none.
     fn records_version(&self) -> Result<u64>;
 
-    /// A digest of all that is kept but notes, records, the ledger, earlier reports, attributions, what is undecided
+    /// Puts items into their queues; those whose key is there already, in whatever state, stay as they are. Gives how
+    /// many were put. Once it returns they outlive a power cut.
+    fn put_work(&self, items: &[NewWork]) -> Result<u64>;
+
+    /// Gives the item that waits longest among those that can be claimed now, as the claim leaves it: a greater token,
+    /// one more try. Can be claimed: waiting and due, or leased with a lease that ended [`CLOCK_SKEW`] ago.
+    fn claim_work(&self, claim: &Claim<'_>) -> Result<Option<WorkItem>>;
+
+    /// Lets the lease hold until then. Gives `false`, and changes nothing, where the token is not the latest or the
+    /// item is over; also where the lease ended long ago but nobody claimed the item since it is renewed.
+    fn renew_work(&self, key: &str, token: u64, until: Timestamp) -> Result<bool>;
+
+    /// Says what became of an item. Gives `false`, and changes nothing, where the token is not the latest or the item
+    /// is over; saying the same again (an answer was lost) gives `true`.
+    fn end_work(&self, key: &str, token: u64, end: &WorkEnd) -> Result<bool>;
+
+    /// Takes an item back that waits and was never claimed. Gives whether it did.
+    fn withdraw_work(&self, key: &str) -> Result<bool>;
+
+    /// One item.
+    fn work(&self, key: &str) -> Result<Option<WorkItem>>;
+
+    /// Items, by key.
+    fn each_work(&self, filter: &WorkFilter, visit: Visit<'_, WorkItem>) -> Result<()>;
+
+    /// Forgets items of a group that are over. Gives how many.
+    fn clear_work(&self, group: &str) -> Result<u64>;
+
+    /// Notes that a worker lives.
+    fn note_worker(&self, worker: &WorkerSeen) -> Result<()>;
+
+    /// Forgets a worker that ends as it should.
+    fn forget_worker(&self, name: &str) -> Result<()>;
+
+    /// Workers that were heard of, by name; whoever asks judges by `seen_at` whether one still lives.
+    fn each_worker(&self, visit: Visit<'_, WorkerSeen>) -> Result<()>;
+
+    /// A digest of all that is kept but notes, records, work, the ledger, earlier reports, attributions, what is undecided
     /// and times of writing: equal content, equal digest, on every engine and whatever the order of writing.
     fn digest(&self) -> Result<u64>;
 

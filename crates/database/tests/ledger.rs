@@ -178,7 +178,10 @@ fn append_anything(database: &Sqlite) -> Result<bool, Error> {
 fn one_without_records_keeps_its_lines_and_takes_them() {
     let place = Place::new();
     place.filled();
-    place.cut("DROP TABLE records; DROP TABLE record_changes; PRAGMA user_version = 1;");
+    place.cut(
+        "DROP TABLE records; DROP TABLE record_changes; DROP TABLE work; DROP TABLE workers; \
+         PRAGMA user_version = 1;",
+    );
     let database = place.open();
     assert_eq!(database.records_version().unwrap(), 0);
     let put = |body| database.put_record(Shelf::Notes, "a", body, None);

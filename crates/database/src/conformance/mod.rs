@@ -10,6 +10,8 @@
 //! }
 //! ```
 //!
+//! Attributes before the engine's name stand on each test: `conformance!(#[ignore = "needs a server"] shared, run)`.
+//!
 //! A case fails by an assertion, or by an error that the database gives where it should not.
 
 #![allow(clippy::missing_panics_doc, reason = "cases fail as tests do: by panicking")]
@@ -18,6 +20,8 @@ pub mod ads;
 pub mod attributions;
 pub mod documents;
 pub mod imports;
+pub mod kept;
+pub mod leases;
 pub mod ledger;
 pub mod looks;
 pub mod observations;
@@ -31,6 +35,7 @@ pub mod touched;
 pub mod undecided;
 pub mod walks;
 pub mod whole;
+pub mod work;
 
 use std::ops::ControlFlow;
 
@@ -45,9 +50,9 @@ pub type Case = fn(Make<'_>) -> Result<()>;
 /// Makes a module of tests, one per case, each handed to `$run`, a function that takes a [`Case`].
 #[macro_export]
 macro_rules! conformance {
-    ($engine:ident, $run:path) => {
+    ($(#[$attribute:meta])* $engine:ident, $run:path) => {
         mod $engine {
-            $crate::conformance! { $run;
+            $crate::conformance! { @modules [$(#[$attribute])*] $run;
                 sellers: are_counted_and_listed_by_slug, domains_are_added_never_taken_away,
                     a_known_domain_follows_its_latest_cleaning, slugs_are_exact,
                     removing_takes_the_documents_but_not_the_ads;
@@ -84,23 +89,36 @@ macro_rules! conformance {
                 pages: only_the_latest_is_kept, large_and_strange_pages_come_back, links_and_hosts_have_their_own;
                 undecided: looks_in_vain_are_counted, every_reason_comes_back,
                     facts_end_it_for_their_place_and_kind, says_nothing_of_the_place;
+                kept: items_come_with_their_ads, items_written_elsewhere_are_the_same, walks_go_on_after_a_number,
+                    notes_come_by_key;
                 ledger: lines_come_back_as_they_were, a_taken_number_is_refused,
                     a_number_past_the_end_is_an_error, nothing_can_be_appended,
                     appending_never_waits_for_an_import, walks_may_be_long_stopped_and_called_back_from,
                     numbers_are_taken_once, nothing_else_touches_it;
+                work: items_are_put_once, claims_come_in_order, ends_say_what_becomes_of_an_item,
+                    what_nobody_began_can_be_withdrawn, what_is_over_can_be_forgotten,
+                    walks_may_be_long_and_write, never_waits_for_an_import,
+                    workers_are_heard_of_and_forgotten;
+                leases: are_taken_over_after_the_skew, the_old_holder_is_refused, hold_on_when_renewed,
+                    left_behind_comes_first, a_minute_of_skew_is_harmless,
+                    of_many_workers_each_item_is_one_s;
                 whole: notes_outlive_being_set_again, version_grows_with_changes_only,
                     digest_is_of_content, digest_covers_observations, a_sound_database_has_no_findings;
             }
         }
     };
-    ($run:path; $($module:ident: $($case:ident),+;)+) => {
+    (@modules $attributes:tt $run:path; $($module:ident: $($case:ident),+;)+) => {
         $(mod $module {
-            $(#[test]
-            fn $case() {
-                use super::super::*;
-                $run($crate::conformance::$module::$case);
-            })+
+            $($crate::conformance! { @case $attributes $run; $module $case })+
         })+
+    };
+    (@case [$(#[$attribute:meta])*] $run:path; $module:ident $case:ident) => {
+        #[test]
+        $(#[$attribute])*
+        fn $case() {
+            use super::super::*;
+            $run($crate::conformance::$module::$case);
+        }
     };
 }
 

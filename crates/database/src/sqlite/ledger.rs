@@ -3,13 +3,16 @@
 //! Why apart: everything else in the database can be made again from what is stored raw, or bought again; what
 //! was spent cannot be known from anything else. So the ledger alone pays for a sync to disk at every commit,
 //! and an import, which holds the database's file for minutes, never keeps a run from being settled. People's own
-//! words (users, notes, decisions) are as hard to come by again, and stand in the same file ([`records`]). Whoever
+//! words (users, notes, decisions) are as hard to come by again, and stand in the same file ([`records`]), as does
+//! the work that is shared out ([`work`]). Whoever
 //! copies the database to keep it safe copies both files; where a ledger is lost nevertheless, Apify's own count
 //! of the month is what is left, and the purse takes all of it for money that others spent.
 
 mod chain;
 mod records;
 mod schema;
+mod work;
+mod workers;
 
 use std::ffi::OsString;
 use std::ops::ControlFlow;

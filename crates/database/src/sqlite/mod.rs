@@ -9,6 +9,7 @@ mod digest;
 mod documents;
 mod failure;
 mod import;
+mod kept;
 mod ledger;
 mod observations;
 mod packer;
@@ -31,8 +32,9 @@ use rusqlite::OptionalExtension;
 
 use self::connections::Connections;
 use crate::{
-    AdFilter, AdQuery, Attribution, Database, Error, Import, JudgedAd, LedgerLine, Movement, RawItem, Record,
-    Refused, Result, Search, SellerAd, Shelf, StoredAd, Upserted, Verdicts, Visit,
+    AdFilter, AdQuery, Attribution, Claim, Database, Error, Import, JudgedAd, KeptItem, LedgerLine, Movement,
+    NewWork, RawItem, Record, Refused, Result, Search, SellerAd, Shelf, StoredAd, Upserted, Verdicts, Visit,
+    WorkEnd, WorkFilter, WorkItem, WorkerSeen,
 };
 
 /// How long a writer waits for another one before it gives up.
@@ -174,6 +176,10 @@ impl Database for Sqlite {
         self.connections.read(|c| raw_items::each(c, visit))
     }
 
+    fn each_kept(&self, after: u64, visit: Visit<'_, KeptItem>) -> Result<()> {
+        self.connections.read(|c| kept::each(c, after, visit))
+    }
+
     fn clear_ads(&self) -> Result<()> {
         self.connections.write(|tx| ads::clear(tx))
     }
@@ -220,6 +226,10 @@ impl Database for Sqlite {
             let mut statement = c.prepare_cached("SELECT value FROM notes WHERE key = ?1")?;
             Ok(statement.query_row([key], |row| row.get(0)).optional()?)
         })
+    }
+
+    fn each_note(&self, visit: Visit<'_, (String, String)>) -> Result<()> {
+        self.connections.read(|c| kept::each_note(c, visit))
     }
 
     fn set_note(&self, key: &str, value: &str) -> Result<()> {
@@ -288,6 +298,50 @@ impl Database for Sqlite {
 
     fn records_version(&self) -> Result<u64> {
         self.ledger.records_version()
+    }
+
+    fn put_work(&self, items: &[NewWork]) -> Result<u64> {
+        self.ledger.put_work(items)
+    }
+
+    fn claim_work(&self, claim: &Claim<'_>) -> Result<Option<WorkItem>> {
+        self.ledger.claim_work(claim)
+    }
+
+    fn renew_work(&self, key: &str, token: u64, until: Timestamp) -> Result<bool> {
+        self.ledger.renew_work(key, token, until)
+    }
+
+    fn end_work(&self, key: &str, token: u64, end: &WorkEnd) -> Result<bool> {
+        self.ledger.end_work(key, token, end)
+    }
+
+    fn withdraw_work(&self, key: &str) -> Result<bool> {
+        self.ledger.withdraw_work(key)
+    }
+
+    fn work(&self, key: &str) -> Result<Option<WorkItem>> {
+        self.ledger.work(key)
+    }
+
+    fn each_work(&self, filter: &WorkFilter, visit: Visit<'_, WorkItem>) -> Result<()> {
+        self.ledger.each_work(filter, visit)
+    }
+
+    fn clear_work(&self, group: &str) -> Result<u64> {
+        self.ledger.clear_work(group)
+    }
+
+    fn note_worker(&self, worker: &WorkerSeen) -> Result<()> {
+        self.ledger.note_worker(worker)
+    }
+
+    fn forget_worker(&self, name: &str) -> Result<()> {
+        self.ledger.forget_worker(name)
+    }
+
+    fn each_worker(&self, visit: Visit<'_, WorkerSeen>) -> Result<()> {
+        self.ledger.each_worker(visit)
     }
 
     fn digest(&self) -> Result<u64> {
