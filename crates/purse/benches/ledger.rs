@@ -62,10 +62,11 @@ fn budget() -> MicroDollars {
 fn one_run(purse: &Purse<'_>, number: u64) -> Vec<String> {
     let tag = format!("scan/{number}");
     let granted = purse.reserve(now(), &[wanted(tag.clone())]).unwrap();
-    purse
+    let watcher = purse.watcher("host:4711");
+    watcher
         .started(now(), &tag, "HG7ML7M8z78YcAPEB", "wmKPijuyDnPZAPRMk")
         .unwrap();
-    purse
+    watcher
         .settle(now(), &tag, MicroDollars::new(800), Ended::Collected)
         .unwrap();
     granted

@@ -89,6 +89,8 @@ impl Account {
                     order: order.clone(),
                     reserved_at: line.at,
                     state: OpenState::Reserved,
+                    unknown_since: None,
+                    may_start: Vec::new(),
                 },
             ),
             Movement::Started {
@@ -102,11 +104,17 @@ impl Account {
                 };
             }),
             Movement::Unknown { tag, reason } => self.with_open(tag, |run| {
+                run.unknown_since.get_or_insert(line.at);
                 run.state = OpenState::Unknown {
                     reason: reason.clone(),
                 };
             }),
-            Movement::Adopt { tag, owner } => self.with_open(tag, |run| run.owner.clone_from(owner)),
+            Movement::Adopt { tag, owner } => self.with_open(tag, |run| {
+                if run.state == OpenState::Reserved {
+                    run.may_start.push(owner.clone());
+                }
+                run.owner.clone_from(owner);
+            }),
             Movement::Settle { tag, cost, ended } => self.settle(tag, line.at, *cost, ended),
             Movement::Correct { tag, cost } => self.correct(tag, *cost),
             Movement::Release { tag, .. } => self.release(tag),

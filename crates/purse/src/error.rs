@@ -50,6 +50,14 @@ pub enum Impossible {
     /// It is known that the run was started: it cannot be started again, be unknown, or have cost nothing.
     #[error("run {0} was started")]
     Started(String),
+    /// Another owner adopted it: only who watches over a run says what becomes of it.
+    #[error("run {tag} is watched over by {owner}")]
+    NotOwner {
+        /// The run's tag.
+        tag: String,
+        /// Who watches over it now, or did until its end.
+        owner: String,
+    },
     /// Nobody knew already.
     #[error("run {0} is unknown already")]
     Unknown(String),

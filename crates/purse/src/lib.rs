@@ -9,21 +9,28 @@
 //!
 //! at every grant, in the monthly cycle as Apify reports it. Only what is found out afterwards (a late charge
 //! over a cap, a lower budget, money that others spent) can break the sum; then nothing more is granted.
+//!
+//! Each run has one owner, who alone says what becomes of it ([`Watcher`]). A run changes hands by an adoption, which
+//! is a line like any other: what a former owner decided before it read that line is refused at its append.
 
 mod account;
 mod balance;
 mod cycle;
 mod error;
 mod estimate;
+pub mod journal;
 mod purse;
 mod run;
 mod session;
+mod watcher;
 
 pub use account::Account;
 pub use balance::{Alerts, Balance, THRESHOLDS, crossed};
 pub use cycle::{AccountMoney, Cycle};
 pub use error::{Error, Impossible};
 pub use estimate::{average, estimate};
+pub use journal::{Journal, JournalError};
 pub use purse::Purse;
 pub use run::{OpenRun, OpenState, Reservation, SettledRun};
 pub use session::{Mark, Session};
+pub use watcher::Watcher;

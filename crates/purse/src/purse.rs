@@ -4,11 +4,12 @@ use std::ops::ControlFlow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use database::{Database, Ended, LedgerLine, Movement};
+use database::{Database, LedgerLine, Movement};
 use model::{MicroDollars, Timestamp};
 
 use crate::cycle::AccountMoney;
-use crate::{Account, Balance, Error, Impossible, OpenRun, Reservation, SettledRun};
+use crate::journal::{Journal, JournalError};
+use crate::{Account, Balance, Error, Impossible, OpenRun, Reservation, SettledRun, Watcher};
 
 /// Times in a row that an append may be refused although the ledger shows no new line, and the pause between
 /// them: a database behind a network may show a line later than it refuses its number.
@@ -25,6 +26,8 @@ pub struct Purse<'d> {
     budget: MicroDollars,
     /// Also keeps the tasks of this process from racing each other for the next line.
     account: Mutex<Account>,
+    /// Gets what is appended too.
+    journal: Option<Journal>,
 }
 
 impl<'d> Purse<'d> {
@@ -34,9 +37,25 @@ impl<'d> Purse<'d> {
             database,
             budget,
             account: Mutex::default(),
+            journal: None,
         };
         purse.balance(now)?;
         Ok(purse)
+    }
+
+    /// From here on lines that are appended are copied to the journal; those that none of its folder's journals holds
+    /// are copied now.
+    pub fn with_journal(self, journal: Journal) -> Result<Self, JournalError> {
+        self.database.each_ledger_line(0, &mut |line| {
+            if !journal.holds(line.number) {
+                journal.write(&[line]);
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(Self {
+            journal: Some(journal),
+            ..self
+        })
     }
 
     /// Notes the account's cycle and limits as Apify reported them when it was asked at `now` (before the
@@ -75,32 +94,13 @@ impl<'d> Purse<'d> {
         })
     }
 
-    /// The run exists: Apify said so when it was started, or it was found in the run list.
-    pub fn started(&self, now: Timestamp, tag: &str, run_id: &str, dataset_id: &str) -> Result<(), Error> {
-        let movement = Movement::Started {
-            tag: tag.to_owned(),
-            run_id: run_id.to_owned(),
-            dataset_id: dataset_id.to_owned(),
-        };
-        self.say(now, &movement)
+    /// The purse as this owner uses it for runs that it watches over.
+    pub fn watcher<'p>(&'p self, owner: &'p str) -> Watcher<'p, 'd> {
+        Watcher { purse: self, owner }
     }
 
-    /// The answer to the run's start was lost: its cap stays set aside until it is found or certainly absent.
-    pub fn unknown(&self, now: Timestamp, tag: &str, reason: &str) -> Result<(), Error> {
-        let movement = Movement::Unknown {
-            tag: tag.to_owned(),
-            reason: reason.to_owned(),
-        };
-        self.say(now, &movement)
-    }
-
-    /// Another process watches over the run from here on. Where several may try at once, see
-    /// [`Self::adopt_from`].
-    pub fn adopt(&self, now: Timestamp, tag: &str, owner: &str) -> Result<(), Error> {
-        self.say(now, &adoption(tag, owner))
-    }
-
-    /// The same, but only if `from` still watches over it: of several that try at once, one gets `true`.
+    /// Another owner watches over the run from here on, if `from` still does: of several that try at once, one gets
+    /// `true`. From then on `from` is refused ([`Impossible::NotOwner`]), whatever it believes.
     pub fn adopt_from(&self, now: Timestamp, tag: &str, from: &str, owner: &str) -> Result<bool, Error> {
         self.change(now, |known| {
             let watched_by = known.open_run(tag)?.owner.as_str();
@@ -111,26 +111,11 @@ impl<'d> Purse<'d> {
         })
     }
 
-    /// The run is over and this is what it cost: what was set aside beyond it is free again. A cost over the
-    /// cap counts as it is ([`SettledRun::over_cap`]).
-    pub fn settle(&self, now: Timestamp, tag: &str, cost: MicroDollars, ended: Ended) -> Result<(), Error> {
-        let tag = tag.to_owned();
-        self.say(now, &Movement::Settle { tag, cost, ended })
-    }
-
-    /// A later read showed another cost: a late charge or a refund.
+    /// A later read showed another cost: a late charge or a refund. Anybody may say so.
     pub fn correct(&self, now: Timestamp, tag: &str, cost: MicroDollars) -> Result<(), Error> {
         let tag = tag.to_owned();
-        self.say(now, &Movement::Correct { tag, cost })
-    }
-
-    /// The run certainly never came to be: its cap is free again. Refused for a run known to have started.
-    pub fn release(&self, now: Timestamp, tag: &str, reason: &str) -> Result<(), Error> {
-        let movement = Movement::Release {
-            tag: tag.to_owned(),
-            reason: reason.to_owned(),
-        };
-        self.say(now, &movement)
+        let movement = Movement::Correct { tag, cost };
+        self.change(now, |account| Ok((unless_so(account, &movement)?, ())))
     }
 
     /// How the account stands.
@@ -173,14 +158,9 @@ impl<'d> Purse<'d> {
         refused.map_or(Ok(()), Err)
     }
 
-    /// Appends the movement, unless what it says is so already.
-    fn say(&self, now: Timestamp, movement: &Movement) -> Result<(), Error> {
-        self.change(now, |account| Ok((unless_so(account, movement)?, ())))
-    }
-
     /// Decides on the account as it is now and appends what was decided; where another writer came first,
     /// decides again.
-    fn change<T>(
+    pub(crate) fn change<T>(
         &self,
         now: Timestamp,
         decide: impl Fn(&Account) -> Result<(Vec<Movement>, T), Error>,
@@ -233,6 +213,9 @@ impl<'d> Purse<'d> {
                 why,
             })?;
         }
+        if let Some(journal) = &self.journal {
+            journal.write(&lines);
+        }
         Ok(true)
     }
 
@@ -274,7 +257,7 @@ fn adoption(tag: &str, owner: &str) -> Movement {
 }
 
 /// The movement, if it can be taken; nothing where what it says is so already.
-fn unless_so(account: &Account, movement: &Movement) -> Result<Vec<Movement>, Impossible> {
+pub(crate) fn unless_so(account: &Account, movement: &Movement) -> Result<Vec<Movement>, Impossible> {
     if account.says(movement) {
         return Ok(Vec::new());
     }

@@ -36,6 +36,11 @@ pub struct OpenRun {
     pub reserved_at: Timestamp,
     /// How far it came.
     pub state: OpenState,
+    /// When the answer to its start was first said to be lost, even if the run was found since.
+    pub unknown_since: Option<Timestamp>,
+    /// Owners that adopted it while it was only reserved, in order: besides the one that reserved it, those that may
+    /// have sent its start.
+    pub may_start: Vec<String>,
 }
 
 /// How far an open run came, as far as the ledger knows.

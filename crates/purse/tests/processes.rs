@@ -24,6 +24,7 @@ use purse::{Account, Purse, Reservation};
 
 const FOLDER: &str = "SELLERS_ADS_PURSE_TEST_FOLDER";
 const NAME: &str = "SELLERS_ADS_PURSE_TEST_NAME";
+const OWNER: &str = "a test";
 const PROCESSES: usize = 8;
 const TASKS: usize = 32;
 const BUDGET: i64 = 5_000_000;
@@ -40,7 +41,7 @@ fn base(folder: &Path) -> PathBuf {
 
 fn wanted(tag: String, cap: i64) -> Reservation {
     Reservation {
-        owner: "a test".to_owned(),
+        owner: OWNER.to_owned(),
         scan: "scan".to_owned(),
         cap: MicroDollars::new(cap),
         order: serde_json::json!({"purpose": "probe"}),
@@ -65,6 +66,7 @@ fn ten_cents_left(folder: &Path) {
         1
     );
     purse
+        .watcher(OWNER)
         .settle(now(), "spent", MicroDollars::new(spent), Ended::Collected)
         .unwrap();
 }
@@ -129,7 +131,10 @@ fn spend_all(purse: &Purse<'_>, process: &str, task: usize, cap: i64) {
         {
             return;
         }
-        purse.started(now(), &tag, "run", "dataset").unwrap();
+        purse
+            .watcher(OWNER)
+            .started(now(), &tag, "run", "dataset")
+            .unwrap();
     }
 }
 
@@ -210,8 +215,12 @@ fn what_is_freed_is_granted_again() {
             {
                 continue;
             }
-            purse.started(now(), &tag, "run", "dataset").unwrap();
             purse
+                .watcher(OWNER)
+                .started(now(), &tag, "run", "dataset")
+                .unwrap();
+            purse
+                .watcher(OWNER)
                 .settle(now(), &tag, MicroDollars::new(50), Ended::Collected)
                 .unwrap();
         }
@@ -253,9 +262,13 @@ fn pay_until_killed() -> bool {
             continue;
         }
         tell("reserve", &tag);
-        purse.started(now(), &tag, "run", "dataset").unwrap();
+        purse
+            .watcher(OWNER)
+            .started(now(), &tag, "run", "dataset")
+            .unwrap();
         tell("started", &tag);
         purse
+            .watcher(OWNER)
             .settle(now(), &tag, MicroDollars::new(1), Ended::Collected)
             .unwrap();
         tell("settle", &tag);

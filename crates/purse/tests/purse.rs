@@ -12,7 +12,7 @@ mod support;
 use database::{Ended, Movement};
 use purse::{AccountMoney, Balance, Error, Impossible, OpenState, Purse};
 
-use support::{Fault, Ledger, micros, minute, wanted};
+use support::{Fault, Ledger, OWNER, micros, minute, wanted};
 
 const BUDGET: i64 = 100_000;
 
@@ -46,14 +46,21 @@ fn a_run_from_reservation_to_refund() {
     let purse = open(&ledger);
     assert_eq!(purse.reserve(minute(1), &[wanted("a", 7_550)]).unwrap(), ["a"]);
     assert_eq!(figures(&purse.balance(minute(1)).unwrap()), [0, 7_550, 0, 92_450]);
-    purse.unknown(minute(2), "a", "connection reset").unwrap();
+    purse
+        .watcher(OWNER)
+        .unknown(minute(2), "a", "connection reset")
+        .unwrap();
     assert_eq!(
         figures(&purse.balance(minute(2)).unwrap()),
         [0, 7_550, 7_550, 92_450]
     );
-    purse.started(minute(3), "a", "run", "dataset").unwrap();
+    purse
+        .watcher(OWNER)
+        .started(minute(3), "a", "run", "dataset")
+        .unwrap();
     assert_eq!(figures(&purse.balance(minute(3)).unwrap()), [0, 7_550, 0, 92_450]);
     purse
+        .watcher(OWNER)
         .settle(minute(4), "a", micros(800), Ended::Collected)
         .unwrap();
     assert_eq!(figures(&purse.balance(minute(4)).unwrap()), [800, 0, 0, 99_200]);
@@ -83,7 +90,10 @@ fn caps_are_granted_whole_in_order_up_to_the_first_that_does_not_fit() {
     assert_eq!(purse.reserve(minute(1), &wanted[..3]).unwrap(), ["a", "b"]);
     let balance = purse.balance(minute(1)).unwrap();
     assert_eq!((balance.left, balance.percent), (micros(0), 100));
-    purse.release(minute(2), "a", "refused by Apify").unwrap();
+    purse
+        .watcher(OWNER)
+        .release(minute(2), "a", "refused by Apify")
+        .unwrap();
     let too_large = [support::wanted("e", 60_001), support::wanted("f", 1)];
     assert_eq!(
         purse.reserve(minute(2), &too_large).unwrap(),
@@ -105,8 +115,11 @@ fn a_tag_names_one_run_for_ever() {
     assert!(again(["a", "a"]).is_err());
     assert_eq!(ledger.lines(), [], "none of them");
     assert_eq!(again(["a", "b"]).unwrap(), ["a", "b"]);
-    purse.settle(minute(1), "a", micros(1), Ended::Collected).unwrap();
-    purse.release(minute(1), "b", "").unwrap();
+    purse
+        .watcher(OWNER)
+        .settle(minute(1), "a", micros(1), Ended::Collected)
+        .unwrap();
+    purse.watcher(OWNER).release(minute(1), "b", "").unwrap();
     assert!(again(["a", "c"]).is_err() && again(["c", "b"]).is_err());
     assert_eq!(purse.balance(minute(1)).unwrap().runs, 1);
 }
@@ -115,18 +128,18 @@ fn a_tag_names_one_run_for_ever() {
 fn what_cannot_be_is_refused_and_writes_nothing() {
     let ledger = Ledger::in_memory();
     let purse = open(&ledger);
+    let mine = purse.watcher(OWNER);
     let tags = ["reserved", "started", "unknown", "settled", "released"];
     purse
         .reserve(minute(1), &tags.map(|tag| wanted(tag, 10)))
         .unwrap();
-    purse.started(minute(1), "started", "r", "d").unwrap();
-    purse.unknown(minute(1), "unknown", "lost").unwrap();
-    purse
-        .settle(minute(1), "settled", micros(5), Ended::Collected)
+    mine.started(minute(1), "started", "r", "d").unwrap();
+    mine.unknown(minute(1), "unknown", "lost").unwrap();
+    mine.settle(minute(1), "settled", micros(5), Ended::Collected)
         .unwrap();
-    purse.release(minute(1), "released", "").unwrap();
+    mine.release(minute(1), "released", "").unwrap();
     let lines = ledger.lines();
-    let settle = |tag, cost| purse.settle(minute(2), tag, micros(cost), Ended::Collected);
+    let settle = |tag, cost| mine.settle(minute(2), tag, micros(cost), Ended::Collected);
     let over = |tag: &str| Impossible::Over(tag.to_owned());
     let known = |tag: &str| Impossible::Started(tag.to_owned());
     let nobody = || Impossible::NoSuchRun("nobody".to_owned());
@@ -135,19 +148,20 @@ fn what_cannot_be_is_refused_and_writes_nothing() {
     assert_eq!(refusal(settle("released", 6)), over("released"));
     assert_eq!(refusal(settle("started", -1)), Impossible::Amount(micros(-1)));
     assert_eq!(
-        refusal(purse.started(minute(2), "started", "r", "other")),
+        refusal(mine.started(minute(2), "started", "r", "other")),
         known("started")
     );
     assert_eq!(
-        refusal(purse.started(minute(2), "released", "r", "d")),
+        refusal(mine.started(minute(2), "released", "r", "d")),
         over("released")
     );
-    assert_eq!(refusal(purse.unknown(minute(2), "started", "")), known("started"));
-    assert_eq!(refusal(purse.unknown(minute(2), "settled", "")), over("settled"));
-    assert_eq!(refusal(purse.release(minute(2), "started", "")), known("started"));
-    assert_eq!(refusal(purse.release(minute(2), "settled", "")), over("settled"));
-    assert_eq!(refusal(purse.release(minute(2), "nobody", "")), nobody());
-    assert_eq!(refusal(purse.adopt(minute(2), "settled", "x")), over("settled"));
+    assert_eq!(refusal(mine.unknown(minute(2), "started", "")), known("started"));
+    assert_eq!(refusal(mine.unknown(minute(2), "settled", "")), over("settled"));
+    assert_eq!(refusal(mine.release(minute(2), "started", "")), known("started"));
+    assert_eq!(refusal(mine.release(minute(2), "settled", "")), over("settled"));
+    assert_eq!(refusal(mine.release(minute(2), "nobody", "")), nobody());
+    let adopted = purse.adopt_from(minute(2), "settled", OWNER, "x");
+    assert_eq!(refusal(adopted.map(drop)), over("settled"));
     let correct = |tag, cost| purse.correct(minute(2), tag, micros(cost));
     assert_eq!(
         refusal(correct("started", 1)),
@@ -165,14 +179,18 @@ fn what_is_so_already_is_fine_and_writes_nothing() {
     purse
         .reserve(minute(1), &["a", "b", "c"].map(|tag| wanted(tag, 10)))
         .unwrap();
+    let two = purse.watcher("host:2");
     let everything = || {
         if purse.open_runs().unwrap().iter().any(|run| run.tag == "a") {
-            purse.adopt(minute(2), "a", "host:2").unwrap();
-            purse.started(minute(2), "a", "r", "d").unwrap();
+            assert!(purse.adopt_from(minute(2), "a", OWNER, "host:2").unwrap());
+            two.started(minute(2), "a", "r", "d").unwrap();
         }
-        purse.unknown(minute(2), "c", "lost").unwrap();
-        purse.release(minute(2), "b", "never came to be").unwrap();
-        purse.settle(minute(2), "a", micros(5), Ended::Collected).unwrap();
+        purse.watcher(OWNER).unknown(minute(2), "c", "lost").unwrap();
+        purse
+            .watcher(OWNER)
+            .release(minute(2), "b", "never came to be")
+            .unwrap();
+        two.settle(minute(2), "a", micros(5), Ended::Collected).unwrap();
         purse.correct(minute(2), "a", micros(5)).unwrap();
         purse.note_account(minute(2), &november(5_000_000, 5)).unwrap();
     };
@@ -194,8 +212,89 @@ fn of_several_that_adopt_at_once_one_gets_it() {
         "asked again"
     );
     assert_eq!(other.open_runs().unwrap()[0].owner, "host:2");
-    other.adopt(minute(3), "a", "host:3").unwrap();
+    assert!(other.adopt_from(minute(3), "a", "host:2", "host:3").unwrap());
     assert_eq!(one.open_runs().unwrap()[0].owner, "host:3");
+}
+
+/// What an owner says of a run.
+type Word = fn(&Purse<'_>) -> Result<(), Error>;
+
+const WORDS: [Word; 4] = [
+    |purse| purse.watcher(OWNER).started(minute(5), "a", "r", "d"),
+    |purse| purse.watcher(OWNER).unknown(minute(5), "a", "lost"),
+    |purse| {
+        purse
+            .watcher(OWNER)
+            .settle(minute(5), "a", micros(1), Ended::Collected)
+    },
+    |purse| purse.watcher(OWNER).release(minute(5), "a", "never came to be"),
+];
+
+fn not_owner() -> Impossible {
+    Impossible::NotOwner {
+        tag: "a".to_owned(),
+        owner: "host:2".to_owned(),
+    }
+}
+
+#[test]
+fn an_owner_that_slept_while_its_run_was_adopted_says_nothing_any_more() {
+    let ledger = Ledger::in_memory();
+    let (sleeper, other) = (open(&ledger), open(&ledger));
+    sleeper.reserve(minute(1), &[wanted("a", 10)]).unwrap();
+    assert!(other.adopt_from(minute(2), "a", OWNER, "host:2").unwrap());
+    let lines = ledger.lines();
+    for word in WORDS {
+        assert_eq!(refusal(word(&sleeper)), not_owner());
+    }
+    assert_eq!(ledger.lines(), lines);
+    let two = other.watcher("host:2");
+    two.settle(minute(3), "a", micros(1), Ended::Collected).unwrap();
+    // Not what the other one said already either: it has to learn that the run is not its own.
+    for word in WORDS {
+        assert_eq!(refusal(word(&sleeper)), not_owner());
+    }
+    two.settle(minute(3), "a", micros(1), Ended::Collected).unwrap();
+    assert_eq!(ledger.lines().len(), lines.len() + 1);
+    sleeper.correct(minute(6), "a", micros(2)).unwrap();
+    assert_eq!(
+        other.settled_runs().unwrap()[0].cost,
+        micros(2),
+        "charges come late to anybody"
+    );
+}
+
+/// The owner has decided, and is about to append, when the adoption becomes the last line.
+#[test]
+fn an_adoption_just_before_the_append_comes_before_it() {
+    for word in WORDS {
+        let ledger = Ledger::in_memory();
+        let purse = open(&ledger);
+        purse.reserve(minute(1), &[wanted("a", 10)]).unwrap();
+        ledger.fail(Some(Fault::AnotherAdopts));
+        assert_eq!(refusal(word(&purse)), not_owner());
+        assert_eq!(ledger.lines().len(), 2, "the reservation and the adoption");
+    }
+}
+
+#[test]
+fn an_open_run_tells_who_may_have_started_it_and_since_when_nobody_knows() {
+    let ledger = Ledger::in_memory();
+    let purse = open(&ledger);
+    purse.reserve(minute(1), &[wanted("a", 10)]).unwrap();
+    let told = || {
+        let run = &purse.open_runs().unwrap()[0];
+        (run.unknown_since, run.may_start.clone())
+    };
+    assert_eq!(told(), (None, vec![]));
+    assert!(purse.adopt_from(minute(2), "a", OWNER, "w#1").unwrap());
+    assert!(purse.adopt_from(minute(3), "a", "w#1", "v#2").unwrap());
+    purse.watcher("v#2").unknown(minute(4), "a", "lost").unwrap();
+    assert!(purse.adopt_from(minute(5), "a", "v#2", "u#3").unwrap());
+    let suspects = vec!["w#1".to_owned(), "v#2".to_owned()];
+    assert_eq!(told(), (Some(minute(4)), suspects.clone()));
+    purse.watcher("u#3").started(minute(6), "a", "r", "d").unwrap();
+    assert_eq!(told(), (Some(minute(4)), suspects));
 }
 
 #[test]
@@ -234,6 +333,7 @@ fn what_we_spent_is_not_spent_by_others_too() {
         .reserve(minute(1), &[wanted("a", 40_000), wanted("b", 10)])
         .unwrap();
     purse
+        .watcher(OWNER)
         .settle(minute(5), "a", micros(30_000), Ended::Collected)
         .unwrap();
     purse.note_account(minute(6), &november(100_000, 35_000)).unwrap();
@@ -263,6 +363,7 @@ fn runs_count_in_every_month_that_they_touch() {
         .reserve(november, &["a", "b", "c"].map(|tag| wanted(tag, 20_000)))
         .unwrap();
     purse
+        .watcher(OWNER)
         .settle(november, "a", micros(15_000), Ended::Collected)
         .unwrap();
     assert_eq!(
@@ -271,6 +372,7 @@ fn runs_count_in_every_month_that_they_touch() {
     );
     assert_eq!(figures(&purse.balance(december).unwrap()), [0, 40_000, 0, 60_000]);
     purse
+        .watcher(OWNER)
         .settle(december, "b", micros(5_000), Ended::Collected)
         .unwrap();
     assert_eq!(
@@ -293,6 +395,7 @@ fn a_clock_that_goes_back_frees_no_money() {
     purse.reserve(december, &[wanted("a", 20_000)]).unwrap();
     assert_eq!(purse.balance(november).unwrap().reserved, micros(20_000));
     purse
+        .watcher(OWNER)
         .settle(november, "a", micros(15_000), Ended::Collected)
         .unwrap();
     assert_eq!(purse.balance(december).unwrap().settled, micros(15_000));
@@ -310,6 +413,7 @@ fn a_lower_budget_grants_nothing_and_breaks_nothing() {
         Vec::<String>::new()
     );
     poorer
+        .watcher(OWNER)
         .settle(minute(2), "a", micros(29_999), Ended::Collected)
         .unwrap();
     assert_eq!(poorer.reserve(minute(2), &[wanted("b", 1)]).unwrap(), ["b"]);
@@ -333,13 +437,17 @@ fn a_failed_append_that_took_effect_is_a_success() {
     assert_eq!(ledger.lines().len(), 2);
     ledger.fail(Some(Fault::AppendFails));
     assert!(matches!(
-        purse.started(minute(1), "a", "r", "d"),
+        purse.watcher(OWNER).started(minute(1), "a", "r", "d"),
         Err(Error::Database(_))
     ));
     assert_eq!(purse.open_runs().unwrap()[0].state, OpenState::Reserved);
-    purse.started(minute(1), "a", "r", "d").unwrap();
+    purse.watcher(OWNER).started(minute(1), "a", "r", "d").unwrap();
     ledger.fail(Some(Fault::AppendTakesEffectAndIsDeaf));
-    let settle = || purse.settle(minute(1), "a", micros(1), Ended::Collected);
+    let settle = || {
+        purse
+            .watcher(OWNER)
+            .settle(minute(1), "a", micros(1), Ended::Collected)
+    };
     assert!(matches!(settle(), Err(Error::Database(_))));
     settle().unwrap();
     assert_eq!(ledger.lines().len(), 4);
@@ -356,7 +464,10 @@ fn a_reservation_that_may_have_taken_effect_counts_until_it_is_released() {
         Vec::<String>::new()
     );
     assert_eq!(purse.open_runs().unwrap()[0].tag, "a");
-    purse.release(minute(2), "a", "never started").unwrap();
+    purse
+        .watcher(OWNER)
+        .release(minute(2), "a", "never started")
+        .unwrap();
     assert_eq!(purse.reserve(minute(2), &[wanted("b", 20_000)]).unwrap(), ["b"]);
 }
 

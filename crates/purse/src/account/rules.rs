@@ -62,6 +62,22 @@ impl Account {
         }
     }
 
+    /// Refuses whoever does not watch over the run, as far as it has an owner: a run that was released, or never
+    /// reserved, has none.
+    pub(crate) fn check_owner(&self, tag: &str, owner: &str) -> Result<(), Impossible> {
+        let watched_by = match self.open_run(tag) {
+            Ok(run) => Some(&run.owner),
+            Err(_) => self.settled_run(tag).map(|run| &run.owner),
+        };
+        match watched_by {
+            Some(watched_by) if watched_by != owner => Err(Impossible::NotOwner {
+                tag: tag.to_owned(),
+                owner: watched_by.clone(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether what the movement says is so already. Never true of a reservation: two of them are two runs.
     pub fn says(&self, movement: &Movement) -> bool {
         let open = |tag: &str| self.open_run(tag).ok();

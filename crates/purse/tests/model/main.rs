@@ -20,10 +20,19 @@ use database::Ended;
 use model::MicroDollars;
 use plain::{Expected, Plain, State};
 use proptest::prelude::*;
-use purse::{Account, AccountMoney, Error, OpenState, Purse};
+use purse::{Account, AccountMoney, Error, OpenState, Purse, Watcher};
 use support::{Fault, Ledger, micros};
 
 const PURSES: usize = 3;
+
+/// Who says something of a run.
+#[derive(Debug, Clone, Copy)]
+pub enum By {
+    /// Whoever watches over it.
+    Watcher,
+    /// This one, which may have slept while the run was adopted.
+    Host(u8),
+}
 
 #[derive(Debug, Clone)]
 pub enum Step {
@@ -32,17 +41,21 @@ pub enum Step {
     },
     Start {
         run: usize,
+        by: By,
     },
     Lose {
         run: usize,
+        by: By,
     },
     Adopt {
         run: usize,
+        from: By,
         owner: u8,
     },
     /// The cost in percent of the cap.
     Settle {
         run: usize,
+        by: By,
         percent: i64,
         lost: bool,
     },
@@ -53,6 +66,7 @@ pub enum Step {
     },
     Release {
         run: usize,
+        by: By,
     },
     /// What Apify says of the account.
     Note {
@@ -69,6 +83,17 @@ pub enum Step {
 }
 
 impl Step {
+    /// The run of which something is said that only its owner can say, and who says it.
+    pub fn speaker(&self) -> Option<(usize, By)> {
+        match self {
+            Self::Start { run, by }
+            | Self::Lose { run, by }
+            | Self::Settle { run, by, .. }
+            | Self::Release { run, by } => Some((*run, *by)),
+            _ => None,
+        }
+    }
+
     /// Whether it brings news from outside that no purse could have prevented.
     fn is_news(&self) -> bool {
         match self {
@@ -82,17 +107,18 @@ impl Step {
 fn step() -> impl Strategy<Value = Step> {
     let run = 0..40_usize;
     let cap = prop_oneof![Just(7_550), 1..60_000_i64, Just(1)];
+    let by = || prop_oneof![4 => Just(By::Watcher), 1 => (0..3_u8).prop_map(By::Host)];
     let percent = prop_oneof![4 => 0..=100_i64, 1 => 101..=150_i64];
     let wait = prop_oneof![4 => 0..2_000_i64, 1 => 0..40_000_i64];
     prop_oneof![
         6 => prop::collection::vec(cap, 0..5).prop_map(|caps| Step::Reserve { caps }),
-        4 => run.clone().prop_map(|run| Step::Start { run }),
-        2 => run.clone().prop_map(|run| Step::Lose { run }),
-        1 => (run.clone(), 0..3_u8).prop_map(|(run, owner)| Step::Adopt { run, owner }),
-        6 => (run.clone(), percent.clone(), any::<bool>())
-            .prop_map(|(run, percent, lost)| Step::Settle { run, percent, lost }),
+        4 => (run.clone(), by()).prop_map(|(run, by)| Step::Start { run, by }),
+        2 => (run.clone(), by()).prop_map(|(run, by)| Step::Lose { run, by }),
+        3 => (run.clone(), by(), 0..3_u8).prop_map(|(run, from, owner)| Step::Adopt { run, from, owner }),
+        6 => (run.clone(), by(), percent.clone(), any::<bool>())
+            .prop_map(|(run, by, percent, lost)| Step::Settle { run, by, percent, lost }),
         2 => (run.clone(), percent).prop_map(|(run, percent)| Step::Correct { run, percent }),
-        2 => run.prop_map(|run| Step::Release { run }),
+        2 => (run, by()).prop_map(|(run, by)| Step::Release { run, by }),
         2 => (0..400_000_i64, 0..200_000_i64).prop_map(|(limit, used)| Step::Note { limit, used }),
         3 => wait.prop_map(|minutes| Step::Wait { minutes }),
         1 => (-1..200_000_i64).prop_map(|budget| Step::Crash { budget }),
@@ -182,6 +208,11 @@ impl<'l> World<'l> {
     fn ask(&mut self, purse: usize, step: &Step) -> Result<Option<Vec<String>>, Error> {
         let now = self.plain.now();
         let tag = |run: usize| self.plain.tag(run);
+        if let Some((run, by)) = step.speaker() {
+            let owner = self.plain.who(run, by);
+            self.say(self.purses[purse].watcher(&owner), &tag(run), step)?;
+            return Ok(None);
+        }
         let asked = &self.purses[purse];
         match step {
             Step::Reserve { caps } => {
@@ -191,17 +222,13 @@ impl<'l> World<'l> {
                     .collect();
                 return asked.reserve(now, &wanted).map(Some);
             }
-            Step::Start { run } => asked.started(now, &tag(*run), "run", "dataset")?,
-            Step::Lose { run } => asked.unknown(now, &tag(*run), "lost")?,
-            Step::Adopt { run, owner } => asked.adopt(now, &tag(*run), &format!("host:{owner}"))?,
-            Step::Settle { run, percent, lost } => {
-                let cost = micros(self.plain.share(*run, *percent));
-                asked.settle(now, &tag(*run), cost, ended(*lost))?;
+            Step::Adopt { run, from, owner } => {
+                let from = self.plain.who(*run, *from);
+                asked.adopt_from(now, &tag(*run), &from, &plain::host(*owner))?;
             }
             Step::Correct { run, percent } => {
                 asked.correct(now, &tag(*run), micros(self.plain.share(*run, *percent)))?;
             }
-            Step::Release { run } => asked.release(now, &tag(*run), "never")?,
             Step::Note { limit, used } => {
                 let (starts, ends) = self.plain.account_cycle();
                 let account = AccountMoney {
@@ -212,7 +239,6 @@ impl<'l> World<'l> {
                 };
                 asked.note_account(now, &account)?;
             }
-            Step::Wait { .. } => {}
             Step::Crash { budget } => {
                 // Dead first, and for good if it cannot be opened again at once.
                 let opened = Purse::open(self.ledger, micros(*budget), now);
@@ -224,8 +250,23 @@ impl<'l> World<'l> {
                 };
                 assert!(failed.is_none_or(|words| words.contains("as it was told to")));
             }
+            _ => {}
         }
         Ok(None)
+    }
+
+    /// What the one who watches over a run says of it, or one who slept.
+    fn say(&self, watcher: Watcher<'_, '_>, tag: &str, step: &Step) -> Result<(), Error> {
+        let now = self.plain.now();
+        match step {
+            Step::Start { .. } => watcher.started(now, tag, "run", "dataset"),
+            Step::Lose { .. } => watcher.unknown(now, tag, "lost"),
+            Step::Release { .. } => watcher.release(now, tag, "never"),
+            Step::Settle {
+                run, percent, lost, ..
+            } => watcher.settle(now, tag, micros(self.plain.share(*run, *percent)), ended(*lost)),
+            _ => Ok(()),
+        }
     }
 
     fn compare(&self) {

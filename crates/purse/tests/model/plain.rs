@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use model::Timestamp;
 
-use crate::Step;
-use crate::support::minute;
+use crate::support::{OWNER, minute};
+use crate::{By, Step};
 
 /// How a run stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +68,10 @@ pub fn name(number: usize) -> String {
     format!("run-{number:04}")
 }
 
+pub fn host(number: u8) -> String {
+    format!("host:{number}")
+}
+
 impl Plain {
     pub fn now(&self) -> Timestamp {
         minute(self.minutes)
@@ -85,6 +89,32 @@ impl Plain {
     pub fn share(&self, run: usize, percent: i64) -> i64 {
         let run = self.runs.get(&self.number(run));
         run.map_or(percent, |run| run.cap * percent / 100)
+    }
+
+    pub fn who(&self, run: usize, by: By) -> String {
+        match by {
+            By::Host(number) => host(number),
+            By::Watcher => {
+                let run = self.runs.get(&self.number(run));
+                run.map_or_else(|| OWNER.to_owned(), |run| run.owner.clone())
+            }
+        }
+    }
+
+    /// Whether it is said of a run by one who does not watch over it: nothing that it says counts.
+    fn is_by_a_sleeper(&self, step: &Step) -> bool {
+        let Some((run, by)) = step.speaker() else {
+            return false;
+        };
+        let owned = self.runs.get(&self.number(run));
+        let owned = owned.filter(|run| run.state != State::Released);
+        owned.is_some_and(|owned| owned.owner != self.who(run, by))
+    }
+
+    /// Whether the run changes hands.
+    fn adopts(&self, run: usize, from: By, owner: u8) -> bool {
+        let watched_by = self.runs.get(&self.number(run)).map(|run| &run.owner);
+        watched_by.is_some_and(|owned| *owned == self.who(run, from) && *owned != host(owner))
     }
 
     /// The month that starts on this day and holds now, in minutes: its first, and the next one's first.
@@ -140,27 +170,29 @@ impl Plain {
 
     pub fn expect(&self, step: &Step, budget: i64) -> Expected {
         use State::{Released, Reserved, Settled, Started, Unknown};
+        if self.is_by_a_sleeper(step) {
+            return Expected::Refused;
+        }
         let state = |run: &usize| self.runs.get(&self.number(*run)).map(|run| run.state);
         let lines = match step {
             Step::Reserve { caps } => Some(self.granted(caps, budget)),
-            Step::Start { run } => match state(run) {
+            Step::Start { run, .. } => match state(run) {
                 Some(Reserved | Unknown) => Some(1),
                 Some(Started) => Some(0),
                 _ => None,
             },
-            Step::Lose { run } => match state(run) {
+            Step::Lose { run, .. } => match state(run) {
                 Some(Reserved) => Some(1),
                 Some(Unknown) => Some(0),
                 _ => None,
             },
-            Step::Adopt { run, owner } => match state(run) {
-                Some(Reserved | Started | Unknown) => {
-                    let owner = format!("host:{owner}");
-                    Some(usize::from(self.runs[&self.number(*run)].owner != owner))
-                }
+            Step::Adopt { run, from, owner } => match state(run) {
+                Some(Reserved | Started | Unknown) => Some(usize::from(self.adopts(*run, *from, *owner))),
                 _ => None,
             },
-            Step::Settle { run, percent, lost } => match state(run) {
+            Step::Settle {
+                run, percent, lost, ..
+            } => match state(run) {
                 Some(Reserved | Started | Unknown) => Some(1),
                 Some(Settled { cost, lost: was, .. }) => {
                     (cost == self.share(*run, *percent) && was == *lost).then_some(0)
@@ -171,7 +203,7 @@ impl Plain {
                 Some(Settled { cost, .. }) => Some(usize::from(cost != self.share(*run, *percent))),
                 _ => None,
             },
-            Step::Release { run } => match state(run) {
+            Step::Release { run, .. } => match state(run) {
                 Some(Reserved | Unknown) => Some(1),
                 Some(Released) => Some(0),
                 _ => None,
@@ -203,7 +235,7 @@ impl Plain {
                 for cap in &caps[..self.granted(caps, budget)] {
                     let run = Run {
                         reserved: now,
-                        owner: "host:1".to_owned(),
+                        owner: OWNER.to_owned(),
                         cap: *cap,
                         state: State::Reserved,
                     };
@@ -213,10 +245,12 @@ impl Plain {
             Step::Note { limit, used } => self.noted = Some(self.noting(*limit, *used)),
             Step::Wait { minutes } => self.minutes += minutes,
             Step::Crash { .. } => {}
-            Step::Start { run } => self.set(*run, State::Started),
-            Step::Lose { run } => self.set(*run, State::Unknown),
-            Step::Release { run } => self.set(*run, State::Released),
-            Step::Settle { run, percent, lost } => {
+            Step::Start { run, .. } => self.set(*run, State::Started),
+            Step::Lose { run, .. } => self.set(*run, State::Unknown),
+            Step::Release { run, .. } => self.set(*run, State::Released),
+            Step::Settle {
+                run, percent, lost, ..
+            } => {
                 let cost = self.share(*run, *percent);
                 if !self.costs().iter().any(|(tag, _)| *tag == self.tag(*run)) {
                     self.set(
@@ -238,10 +272,11 @@ impl Plain {
                     *cost = share;
                 }
             }
-            Step::Adopt { run, owner } => {
+            Step::Adopt { run, from, owner } => {
+                let adopts = self.adopts(*run, *from, *owner);
                 let number = self.number(*run);
-                if let Some(run) = self.runs.get_mut(&number) {
-                    run.owner = format!("host:{owner}");
+                if let Some(run) = self.runs.get_mut(&number).filter(|_| adopts) {
+                    run.owner = host(*owner);
                 }
             }
         }

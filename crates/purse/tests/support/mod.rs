@@ -6,8 +6,9 @@ use std::collections::HashSet;
 use std::sync::Mutex;
 
 use database::{
-    AdFilter, AdQuery, Attribution, Database, Error, Import, JudgedAd, LedgerLine, Movement, RawItem, Record,
-    Refused, Result, Search, SellerAd, Shelf, Sqlite, StoredAd, Upserted, Verdicts, Visit,
+    AdFilter, AdQuery, Attribution, Claim, Database, Error, Import, JudgedAd, KeptItem, LedgerLine, Movement,
+    NewWork, RawItem, Record, Refused, Result, Search, SellerAd, Shelf, Sqlite, StoredAd, Upserted, Verdicts,
+    Visit, WorkEnd, WorkFilter, WorkItem, WorkerSeen,
 };
 use model::document::{Mapping, Report};
 use model::observation::{FactsKind, LandingPage, Observation, Observed, Place, Undecided};
@@ -26,11 +27,14 @@ pub fn micros(micros: i64) -> MicroDollars {
     MicroDollars::new(micros)
 }
 
+/// Who reserves.
+pub const OWNER: &str = "host:1";
+
 /// A reservation under this tag.
 pub fn wanted(tag: &str, cap: i64) -> Reservation {
     Reservation {
         tag: tag.to_owned(),
-        owner: "host:1".to_owned(),
+        owner: OWNER.to_owned(),
         scan: "scan-1".to_owned(),
         cap: micros(cap),
         order: serde_json::json!({"purpose": "probe", "items": 10}),
@@ -50,6 +54,8 @@ pub enum Fault {
     ReadFails(u64),
     /// Another writer takes the next number, with a reservation of this cap, just before an append.
     AnotherIsFirst(i64),
+    /// Another owner, `host:2`, adopts the run `a` just before an append.
+    AnotherAdopts,
     /// An append is refused although nobody was first.
     AppendIsRefused,
 }
@@ -194,6 +200,14 @@ impl Database for Ledger {
                 assert!(self.write(after, at, &[reserve])?);
                 self.write(after, at, movements)
             }
+            Some(Fault::AnotherAdopts) => {
+                let adopt = Movement::Adopt {
+                    tag: "a".to_owned(),
+                    owner: "host:2".to_owned(),
+                };
+                assert!(self.write(after, at, &[adopt])?);
+                self.write(after, at, movements)
+            }
             Some(Fault::AppendIsRefused) => Ok(false),
         }
     }
@@ -216,6 +230,7 @@ impl Database for Ledger {
         put_attributions(attributions: &[Attribution]) -> Result<u64>;
         ads_of(query: &AdQuery) -> Result<Vec<SellerAd>>;
         each_raw(visit: Visit<'_, RawItem>) -> Result<()>;
+        each_kept(after: u64, visit: Visit<'_, KeptItem>) -> Result<()>;
         clear_ads() -> Result<()>;
         put_mappings(mappings: &[Mapping]) -> Result<u64>;
         mapping(slug: &str) -> Result<Option<Mapping>>;
@@ -227,6 +242,7 @@ impl Database for Ledger {
         reports_of(slug: &str) -> Result<Vec<Report>>;
         each_report_ever(visit: Visit<'_, Report>) -> Result<()>;
         note(key: &str) -> Result<Option<String>>;
+        each_note(visit: Visit<'_, (String, String)>) -> Result<()>;
         set_note(key: &str, value: &str) -> Result<()>;
         put_observed(observed: &[Observed]) -> Result<u64>;
         put_undecided(undecided: &[Undecided]) -> Result<()>;
@@ -240,6 +256,17 @@ impl Database for Ledger {
         put_record(shelf: Shelf, key: &str, body: &str, expected: Option<u64>) -> Result<Option<u64>>;
         remove_record(shelf: Shelf, key: &str) -> Result<bool>;
         records_version() -> Result<u64>;
+        put_work(items: &[NewWork]) -> Result<u64>;
+        claim_work(claim: &Claim<'_>) -> Result<Option<WorkItem>>;
+        renew_work(key: &str, token: u64, until: Timestamp) -> Result<bool>;
+        end_work(key: &str, token: u64, end: &WorkEnd) -> Result<bool>;
+        withdraw_work(key: &str) -> Result<bool>;
+        work(key: &str) -> Result<Option<WorkItem>>;
+        each_work(filter: &WorkFilter, visit: Visit<'_, WorkItem>) -> Result<()>;
+        clear_work(group: &str) -> Result<u64>;
+        note_worker(worker: &WorkerSeen) -> Result<()>;
+        forget_worker(name: &str) -> Result<()>;
+        each_worker(visit: Visit<'_, WorkerSeen>) -> Result<()>;
         digest() -> Result<u64>;
         version() -> Result<u64>;
         verify() -> Result<Vec<String>>;
