@@ -25,7 +25,7 @@ use apify::{Door, DoorOptions, Pace, Token};
 use apify_client::ApifyClientResult;
 use apify_client::http_client::{HttpBackend, HttpRequest, HttpResponse};
 use common::{BASE, PRICES, Sandbox, Stage, adapter, folder, sweeps};
-use discovery::{Scan, ScanSettings, Silent, Vault};
+use discovery::{Carriers, Scan, ScanSettings, Silent, Vault};
 use model::MicroDollars;
 use planner::{Habits, Options, Planner, Strategy};
 use purse::Purse;
@@ -125,6 +125,7 @@ async fn main() {
         settings,
         owner: "owner".to_owned(),
         scan: "scan".to_owned(),
+        carriers: Carriers::ThisProcess,
     };
     let before = peak_kib();
     let began = Instant::now();

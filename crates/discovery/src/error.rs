@@ -25,4 +25,31 @@ pub enum Error {
     /// An order cannot be written down.
     #[error("an order cannot be written down: {0}")]
     Order(#[from] serde_json::Error),
+    /// A worker's lease is over: another has the run, or nobody.
+    #[error("another worker has run {0} now")]
+    Lost(String),
+}
+
+impl Error {
+    /// Whether the database gives no answer now, so that asking again may help.
+    pub(crate) fn is_away(&self) -> bool {
+        let (Self::Database(error)
+        | Self::Purse(purse::Error::Database(error))
+        | Self::Ingestion(ingestion::Error::Database(error))) = self
+        else {
+            return false;
+        };
+        matches!(error, database::Error::Unreachable { .. } | database::Error::Busy)
+    }
+
+    /// Whether it only says that the run is another's by now: whoever hears it stops, and nothing is wrong.
+    pub(crate) fn is_lost(&self) -> bool {
+        matches!(
+            self,
+            Self::Lost(_)
+                | Self::Purse(purse::Error::Refused(
+                    purse::Impossible::NotOwner { .. } | purse::Impossible::Over(_)
+                ))
+        )
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::time::Duration;
 
 use apify::{Ask, Run};
@@ -10,9 +11,11 @@ use planner::{Order, Outcome, Purpose};
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
+use crate::error::Error;
 use crate::summary::Partial;
 use crate::url::address;
 use crate::vault::Kept;
+use crate::work::Lease;
 use crate::{Event, Point, Scan};
 
 /// What a run asks, as the ledger keeps it: enough to store what it brings, in any later process.
@@ -58,9 +61,41 @@ pub(crate) struct Job {
     pub(crate) kept: Kept,
     /// What an earlier process knew of it: Apify's id and the dataset.
     pub(crate) ids: Option<(String, String)>,
+    /// Who watches over it, as the ledger knows them: nobody else's word on it counts there.
+    pub(crate) owner: String,
+    /// The claim by which it is held, where others could claim it.
+    pub(crate) lease: Option<Rc<Lease>>,
+    /// Somebody who lost it may still start it: until then its money is kept, found or not.
+    pub(crate) kept_until: Option<Timestamp>,
+    /// What it was settled at, where it is already, and only its answers are wanted.
+    pub(crate) settled: Option<MicroDollars>,
 }
 
 impl Job {
+    /// A run of which nothing is known but what the ledger says.
+    pub(crate) fn new(tag: String, owner: String, cap: MicroDollars, at: Timestamp, intent: Intent) -> Self {
+        Self {
+            tag,
+            intent,
+            cap,
+            reserved_at: at,
+            kept: Kept::default(),
+            ids: None,
+            owner,
+            lease: None,
+            kept_until: None,
+            settled: None,
+        }
+    }
+
+    /// Makes sure that it is still ours, where others could claim it, before something that no fence reaches.
+    pub(crate) fn ask_lease(&self, context: &Context<'_>) -> Result<(), Error> {
+        match &self.lease {
+            Some(lease) => lease.ask(context),
+            None => Ok(()),
+        }
+    }
+
     pub(crate) fn order(&self) -> &Order {
         &self.intent.order
     }
@@ -115,7 +150,8 @@ pub(crate) enum Step {
 }
 
 /// Why a run never came to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", content = "reason", rename_all = "snake_case")]
 pub(crate) enum NotStarted {
     /// Its start was lost, and it is in no list.
     Absent,
@@ -139,17 +175,28 @@ pub(crate) struct LeftOpen {
     pub(crate) fatal: bool,
     /// Whether it may still take room of the account.
     pub(crate) under_way: bool,
+    /// What it asked may be asked again at once, under another tag.
+    pub(crate) again: bool,
 }
 
 /// A run that is stored and settled.
 #[derive(Debug)]
 pub(crate) struct Closed {
     pub(crate) job: Job,
+    pub(crate) brought: Brought,
+}
+
+/// What a run brought that is stored and settled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Brought {
     pub(crate) outcome: Outcome,
     pub(crate) cost: MicroDollars,
+    /// Items that it delivered.
+    pub(crate) items: u64,
     pub(crate) ads: u64,
     pub(crate) new: u64,
-    pub(crate) failed: bool,
+    /// Why it failed or was lost, where it did.
+    pub(crate) trouble: Option<String>,
     pub(crate) partial: Vec<Partial>,
 }
 
@@ -214,6 +261,7 @@ impl Patience {
                 reason: error.to_string(),
                 fatal,
                 under_way: true,
+                again: false,
             });
         }
         self.left -= 1;

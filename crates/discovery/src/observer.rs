@@ -108,6 +108,36 @@ pub enum Event<'a> {
         /// Why.
         reason: &'a str,
     },
+    /// A run that this worker carried is another's by now: it slept past its lease.
+    Lost {
+        /// The run.
+        tag: &'a str,
+    },
+    /// Carrying a run failed; it is tried again after a rest.
+    Failed {
+        /// The run.
+        tag: &'a str,
+        /// How often it was tried.
+        tries: u32,
+        /// Why.
+        reason: &'a str,
+    },
+    /// Carrying a run failed so often that nobody tries again; a later scan goes on with it.
+    GivenUp {
+        /// The run.
+        tag: &'a str,
+        /// Why.
+        reason: &'a str,
+    },
+    /// The database gives no answer; it is asked again and again.
+    Away {
+        /// What it said.
+        reason: &'a str,
+    },
+    /// The database is back.
+    Back,
+    /// So many workers are heard of; with none, the planner's process carries runs itself.
+    Workers(usize),
     /// A run that was settled cost something else after all.
     Corrected {
         /// The run.

@@ -5,6 +5,8 @@
 pub enum Point {
     /// Money is set aside; nothing was sent yet.
     Reserved,
+    /// The run is in the queue, for whoever claims it.
+    Queued,
     /// The answer to a start is there, and not yet noted.
     StartAnswered,
     /// The run's id is noted.
@@ -39,8 +41,9 @@ pub enum Point {
 
 impl Point {
     /// All of them, in the order of a run's life.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Reserved,
+        Self::Queued,
         Self::StartAnswered,
         Self::Started,
         Self::Unknown,

@@ -50,10 +50,61 @@ pub struct ScanSettings {
     pub late_window: Duration,
     /// A lower cost than the settled one is believed so long after a run's end.
     pub refund_after: Duration,
-    /// Runs of a process of another machine are adopted so long after they were reserved.
+    /// Runs of a process of another machine are adopted so long after they were reserved. Money of a run that a
+    /// worker may still start, though the run was taken from it, is kept so long.
     pub elsewhere_patience: Duration,
+    /// How work is shared with others.
+    pub work: WorkSettings,
     /// Cancelled: every run under way is aborted and then settled.
     pub abort: CancellationToken,
+}
+
+/// How runs are carried by whoever claims them (see [`crate::work`]).
+#[derive(Debug, Clone)]
+pub struct WorkSettings {
+    /// How long a claim holds; renewed as long as its holder lives.
+    pub lease: Duration,
+    /// Between two renewals of a lease, and between two signs of life: a third of a lease.
+    pub beat: Duration,
+    /// Between two looks into the queue.
+    pub poll: Duration,
+    /// An item that failed so often is given up.
+    pub tries: u32,
+    /// Before the second try; doubled each time ...
+    pub again: Duration,
+    /// ... up to this.
+    pub again_most: Duration,
+}
+
+impl Default for WorkSettings {
+    fn default() -> Self {
+        Self {
+            lease: 3 * MINUTE,
+            beat: MINUTE,
+            poll: Duration::from_secs(1),
+            tries: 5,
+            again: Duration::from_secs(10),
+            again_most: 10 * MINUTE,
+        }
+    }
+}
+
+impl WorkSettings {
+    /// The same with another lease, and a third of it between two signs of life.
+    #[must_use]
+    pub fn with_lease(self, lease: Duration) -> Self {
+        Self {
+            lease,
+            beat: lease / 3,
+            ..self
+        }
+    }
+
+    /// How long an item rests after it failed for the so manieth time.
+    pub(crate) fn rest(&self, tries: u32) -> Duration {
+        let doubled = 1_u32.checked_shl(tries.saturating_sub(1)).unwrap_or(u32::MAX);
+        self.again.saturating_mul(doubled).min(self.again_most)
+    }
 }
 
 const MINUTE: Duration = Duration::from_mins(1);
@@ -86,7 +137,20 @@ impl ScanSettings {
             late_window: 2 * DAY,
             refund_after: 10 * MINUTE,
             elsewhere_patience: DAY,
+            work: WorkSettings::default(),
             abort: CancellationToken::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failed_items_rest_longer_each_time() {
+        let settings = WorkSettings::default();
+        let rests = [1, 2, 3, 7, 8, 40, u32::MAX].map(|tries| settings.rest(tries).as_secs());
+        assert_eq!(rests, [10, 20, 40, 600, 600, 600, 600]);
     }
 }

@@ -2,7 +2,7 @@
 
 use model::MicroDollars;
 use planner::Question;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::url::search_key;
 
@@ -109,7 +109,7 @@ pub enum StoppedBy {
 }
 
 /// A question that was not answered whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Partial {
     /// What was asked, as it is kept among the searches: a host, or `page:<id>`.
     pub question: String,

@@ -21,7 +21,7 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Duration;
 
-use common::{BASE, MONTH_ENDS, PRICES, Process, Sandbox, Stage, check, folder};
+use common::{BASE, MONTH_ENDS, PRICES, Process, Sandbox, Stage, check, folder, ledger_lines, restored};
 use database::Database;
 use discovery::{Event, Observer, Point, ScanSettings, Silent, StoppedBy};
 use futures_util::FutureExt;
@@ -214,7 +214,16 @@ async fn life(seed: u64) -> u64 {
     }
     bring_to_the_end(&mut process).await;
     check(stage, &database, &sandbox.apify, process.budget);
-    database.digest().unwrap()
+    let digest = database.digest().unwrap();
+    let (again, told) = restored(stage, &[folder.path().to_owned()]);
+    assert!(told.is_whole() && told.runs.open.is_empty(), "{told:?}");
+    assert_eq!(
+        again.digest().unwrap(),
+        digest,
+        "made again from raw pages and journals"
+    );
+    assert_eq!(ledger_lines(&again), ledger_lines(&database));
+    digest
 }
 
 /// What is left open is taken up until nothing is, then late charges are looked for once more.

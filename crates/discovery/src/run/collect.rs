@@ -148,6 +148,7 @@ fn keep(
                 .is_empty()
                 .then(|| serde_json::to_value(&job.intent))
                 .transpose()?,
+            reserved_at: shelf.pages.is_empty().then_some(job.reserved_at),
             ending: None,
         };
         context.scan.vault.append(&header, &page.bytes)?;

@@ -9,7 +9,7 @@ use super::agree::agree;
 use super::collect::{Source, collect};
 use super::store::{Stored, store};
 use crate::error::Error;
-use crate::job::{Closed, Context, Job, LeftOpen, RunEnd, Step};
+use crate::job::{Brought, Closed, Context, Job, LeftOpen, RunEnd, Step};
 use crate::observer::Settled;
 use crate::summary::Partial;
 use crate::vault::{Ending, Header, Kept};
@@ -24,7 +24,7 @@ pub(crate) async fn finish(context: &Context<'_>, mut job: Job, end: RunEnd) -> 
             Err(left) => return Ok(Step::LeftOpen(job, left.after_the_end())),
         },
         RunEnd::Gone(reason) | RunEnd::NeverKnown(reason) => {
-            job.kept.ending = Some(paid_in_full(&job, &reason));
+            job.kept.ending = Some(Ending::lost(job.cap, &reason));
             Some(reason)
         }
     };
@@ -37,6 +37,7 @@ pub(crate) async fn finish(context: &Context<'_>, mut job: Job, end: RunEnd) -> 
                 reason,
                 fatal: false,
                 under_way: false,
+                again: false,
             },
         ));
     };
@@ -100,23 +101,12 @@ fn note_ending(context: &Context<'_>, job: &Job, run: &Run, ending: &Ending) -> 
         at: context.now(),
         page: None,
         order: None,
+        reserved_at: None,
         ending: Some(ending.clone()),
     };
     context.scan.vault.append(&header, &[])?;
     context.passed(Point::Collected);
     Ok(())
-}
-
-/// The ending of a run of which nothing more can be known: it counts as having cost its cap.
-fn paid_in_full(job: &Job, reason: &str) -> Ending {
-    Ending {
-        succeeded: false,
-        trouble: Some(reason.to_owned()),
-        cost: job.cap,
-        items: 0,
-        missing: 0,
-        max_items: None,
-    }
 }
 
 /// What went wrong with a run that is over, if anything. An empty dataset is never "no ads": for that there is a
@@ -142,6 +132,7 @@ fn trouble(run: &Run, items: u64) -> Option<String> {
 
 /// Stores what is kept, settles the run, and says what it brought.
 fn close(context: &Context<'_>, job: Job, ending: &Ending, lost: Option<String>) -> Result<Step, Error> {
+    job.ask_lease(context)?;
     let stored = store(context, &job, &job.kept.pages, ending)?;
     context.passed(Point::Stored);
     let lost = lost.or_else(|| {
@@ -157,23 +148,24 @@ fn close(context: &Context<'_>, job: Job, ending: &Ending, lost: Option<String>)
         },
         (None, None) => Ended::Collected,
     };
-    context
-        .scan
-        .purse
-        .settle(context.now(), &job.tag, ending.cost, ended)?;
-    context.passed(Point::Settled);
+    if job.settled.is_none() {
+        let purse = context.scan.purse.watcher(&job.owner);
+        purse.settle(context.now(), &job.tag, ending.cost, ended)?;
+        context.passed(Point::Settled);
+    }
     let trouble = lost.or_else(|| ending.trouble.clone());
-    tell(context, &job, ending.cost, &stored, trouble.as_deref());
-    let partial = partial(&job, &stored.answers, trouble.as_deref());
-    Ok(Step::Closed(Closed {
-        cost: ending.cost,
+    let brought = Brought {
+        cost: job.settled.unwrap_or(ending.cost),
+        items: stored.items,
         ads: stored.counts.ads,
         new: stored.counts.new,
-        failed: trouble.is_some(),
-        partial,
+        partial: partial(&job, &stored.answers, trouble.as_deref()),
         outcome: outcome(stored, ending.cost),
-        job,
-    }))
+        trouble,
+    };
+    let closed = Closed { job, brought };
+    tell(context, &closed);
+    Ok(Step::Closed(closed))
 }
 
 fn outcome(stored: Stored, cost: MicroDollars) -> Outcome {
@@ -207,17 +199,23 @@ fn partial(job: &Job, answers: &[Answer], trouble: Option<&str>) -> Vec<Partial>
         .collect()
 }
 
-fn tell(context: &Context<'_>, job: &Job, cost: MicroDollars, stored: &Stored, trouble: Option<&str>) {
+/// Tells what a run brought.
+pub(crate) fn tell(context: &Context<'_>, closed: &Closed) {
+    let Closed { job, brought } = closed;
+    let answers = match &brought.outcome {
+        Outcome::Answered { answers, .. } => answers.as_slice(),
+        Outcome::Failed | Outcome::NotStarted => &[],
+    };
     context.tell(&Event::Settled(Settled {
         tag: &job.tag,
         purpose: job.order().purpose,
         questions: job.order().questions.len(),
-        complete: stored.answers.iter().filter(|answer| answer.complete).count(),
-        items: stored.items,
-        ads: stored.answers.iter().map(|answer| answer.ads).sum(),
-        own: stored.answers.iter().map(|answer| answer.own).sum(),
-        new: stored.counts.new,
-        cost,
-        trouble,
+        complete: answers.iter().filter(|answer| answer.complete).count(),
+        items: brought.items,
+        ads: answers.iter().map(|answer| answer.ads).sum(),
+        own: answers.iter().map(|answer| answer.own).sum(),
+        new: brought.new,
+        cost: brought.cost,
+        trouble: brought.trouble.as_deref(),
     }));
 }

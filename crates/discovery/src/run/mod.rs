@@ -12,7 +12,7 @@ mod start;
 mod store;
 mod watch;
 
-pub(crate) use finish::finish;
+pub(crate) use finish::{finish, tell};
 pub(crate) use look::{known_ids, tag_of};
 pub(crate) use start::{begin, resume};
-pub(crate) use store::store;
+pub(crate) use store::{Asked, store, store_into};

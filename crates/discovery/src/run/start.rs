@@ -17,6 +17,8 @@ pub(crate) async fn begin(context: &Context<'_>, job: Job) -> Result<Step, Error
         return Ok(Step::NotStarted(job, NotStarted::Stopped));
     }
     let input = scan.actor.input(&job.ask());
+    // The last moment at which it can be known that nobody else has the run.
+    job.ask_lease(context)?;
     let answer = scan.door.start(scan.actor.id(), &input, job.cap).await;
     context.passed(Point::StartAnswered);
     match answer {
@@ -35,12 +37,7 @@ pub(crate) async fn begin(context: &Context<'_>, job: Job) -> Result<Step, Error
             Ok(Step::NotStarted(job, why(&refusal, reason)))
         }
         Err(StartError::Unknown(reason)) => {
-            scan.purse.unknown(context.now(), &job.tag, &reason)?;
-            context.passed(Point::Unknown);
-            context.tell(&Event::Unknown {
-                tag: &job.tag,
-                reason: &reason,
-            });
+            unknown(context, &job, &reason)?;
             looked(context, job).await
         }
     }
@@ -58,13 +55,7 @@ pub(crate) async fn resume(context: &Context<'_>, job: Job, state: &OpenState) -
         }
         OpenState::Reserved => {
             // Whoever reserved it died before it wrote down whether it was started.
-            let reason = "its process died before the start was noted";
-            context.scan.purse.unknown(context.now(), &job.tag, reason)?;
-            context.passed(Point::Unknown);
-            context.tell(&Event::Unknown {
-                tag: &job.tag,
-                reason,
-            });
+            unknown(context, &job, "its process died before the start was noted")?;
             looked(context, job).await
         }
         OpenState::Unknown { .. } => looked(context, job).await,
@@ -83,6 +74,9 @@ async fn looked(context: &Context<'_>, job: Job) -> Result<Step, Error> {
             });
             watched(context, job, &run.id, None).await
         }
+        Looked::Absent(_) | Looked::Unprovable(_) if is_kept(context, &job) => {
+            Ok(Step::LeftOpen(job, kept_open()))
+        }
         Looked::Absent(reason) => {
             release(context, &job, &reason)?;
             context.tell(&Event::Absent {
@@ -94,6 +88,31 @@ async fn looked(context: &Context<'_>, job: Job) -> Result<Step, Error> {
         Looked::Unprovable(reason) => Ok(Step::Ended(job, RunEnd::NeverKnown(reason))),
         Looked::Unreachable(left) => Ok(Step::LeftOpen(job, left)),
     }
+}
+
+/// Whether somebody who lost the run may still start it, so that its absence proves nothing yet.
+fn is_kept(context: &Context<'_>, job: &Job) -> bool {
+    job.kept_until.is_some_and(|until| context.now() <= until)
+}
+
+fn kept_open() -> LeftOpen {
+    LeftOpen {
+        reason: "a worker that had it may still start it: its money is kept until that is certain".to_owned(),
+        fatal: false,
+        under_way: true,
+        again: true,
+    }
+}
+
+fn unknown(context: &Context<'_>, job: &Job, reason: &str) -> Result<(), Error> {
+    let purse = context.scan.purse.watcher(&job.owner);
+    purse.unknown(context.now(), &job.tag, reason)?;
+    context.passed(Point::Unknown);
+    context.tell(&Event::Unknown {
+        tag: &job.tag,
+        reason,
+    });
+    Ok(())
 }
 
 async fn watched(context: &Context<'_>, mut job: Job, id: &str, run: Option<Run>) -> Result<Step, Error> {
@@ -111,7 +130,7 @@ async fn watched(context: &Context<'_>, mut job: Job, id: &str, run: Option<Run>
 
 /// The run exists: the ledger says so before anything else is done with it.
 fn exists(context: &Context<'_>, job: &Job, run_id: &str, dataset_id: &str) -> Result<(), Error> {
-    let purse = context.scan.purse;
+    let purse = context.scan.purse.watcher(&job.owner);
     purse.started(context.now(), &job.tag, run_id, dataset_id)?;
     context.passed(Point::Started);
     context.tell(&Event::Started {
@@ -122,7 +141,8 @@ fn exists(context: &Context<'_>, job: &Job, run_id: &str, dataset_id: &str) -> R
 }
 
 fn release(context: &Context<'_>, job: &Job, reason: &str) -> Result<(), Error> {
-    context.scan.purse.release(context.now(), &job.tag, reason)?;
+    let purse = context.scan.purse.watcher(&job.owner);
+    purse.release(context.now(), &job.tag, reason)?;
     context.passed(Point::Released);
     Ok(())
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use database::{ImportCounts, Search};
+use classification::Engine;
+use database::{Database, ImportCounts, Search};
 use ingestion::{RunImport, Taken};
-use model::MicroDollars;
+use model::{MicroDollars, Timestamp};
 use planner::Answer;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -12,7 +13,7 @@ use crate::answers::{Limits, Tally};
 use crate::attribution::Attribution;
 use crate::error::Error;
 use crate::items::{Origin, items_of};
-use crate::job::{Context, Job};
+use crate::job::{Context, Intent, Job};
 use crate::shares::shares;
 use crate::url::search_key;
 use crate::vault::{Ending, Page};
@@ -34,16 +35,38 @@ pub(crate) fn store(
     pages: &[Page],
     ending: &Ending,
 ) -> Result<Stored, Error> {
-    let order = job.order();
+    let asked = Asked {
+        tag: &job.tag,
+        intent: &job.intent,
+        reserved_at: job.reserved_at,
+    };
+    store_into(context.scan.database, context.scan.engine, &asked, pages, ending)
+}
+
+/// What must be known of a run to store what it brought.
+pub(crate) struct Asked<'r> {
+    pub(crate) tag: &'r str,
+    pub(crate) intent: &'r Intent,
+    pub(crate) reserved_at: Timestamp,
+}
+
+/// The same outside of a scan.
+pub(crate) fn store_into(
+    database: &dyn Database,
+    engine: &Engine,
+    asked: &Asked<'_>,
+    pages: &[Page],
+    ending: &Ending,
+) -> Result<Stored, Error> {
+    let order = &asked.intent.order;
     let items = distinct(pages);
     let origins: Vec<Origin<'_>> = items.iter().map(|item| Origin::of(item)).collect();
-    let attribution = Attribution::new(&order.questions, &job.intent.country);
+    let attribution = Attribution::new(&order.questions, &asked.intent.country);
     let questions = attribution.of(&origins);
     let keys: Vec<String> = order.questions.iter().map(search_key).collect();
     let mut tally = Tally::new(order);
-    let source = format!("run {}", job.tag);
-    let scan = context.scan;
-    let mut import = RunImport::start(scan.database, scan.engine, &source, job.reserved_at)?;
+    let source = format!("run {}", asked.tag);
+    let mut import = RunImport::start(database, engine, &source, asked.reserved_at)?;
     for ((raw, origin), question) in items.iter().zip(&origins).zip(&questions) {
         let searched = question
             .and_then(|question| keys.get(question))
@@ -61,7 +84,7 @@ pub(crate) fn store(
         max_items: ending.max_items.unwrap_or(u64::MAX).min(u64::from(order.items)),
         delivered: ending.items,
     });
-    let counts = import.finish(searches(job, &answers, ending.cost))?;
+    let counts = import.finish(searches(asked, &answers, ending.cost))?;
     let nameless = origins.iter().all(|origin| origin.url.is_none());
     Ok(Stored {
         answers,
@@ -86,19 +109,20 @@ fn distinct(pages: &[Page]) -> Vec<&[u8]> {
 
 /// One search per question that was answered, or per question asked where none was; their costs add up to the
 /// run's.
-fn searches(job: &Job, answers: &[Answer], cost: MicroDollars) -> Vec<Search> {
+fn searches(asked: &Asked<'_>, answers: &[Answer], cost: MicroDollars) -> Vec<Search> {
     let search = |domain, ads, complete, cost| Search {
         domain,
-        at: Some(job.reserved_at),
+        at: Some(asked.reserved_at),
         ads,
         complete,
         cost,
     };
     if answers.is_empty() {
-        let questions = &job.order().questions;
+        let questions = &asked.intent.order.questions;
         let costs = shares(cost, &vec![1; questions.len()]);
-        let asked = questions.iter().zip(costs);
-        return asked
+        return questions
+            .iter()
+            .zip(costs)
             .map(|(question, cost)| search(search_key(question), 0, false, cost))
             .collect();
     }

@@ -49,6 +49,7 @@ pub(super) async fn watch(
                 reason,
                 fatal: false,
                 under_way: true,
+                again: false,
             }));
         }
         abort.where_due(context, job, id, run.as_ref()).await;

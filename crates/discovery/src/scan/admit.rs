@@ -3,17 +3,17 @@
 use std::time::Duration;
 
 use apify::Account;
+use database::CLOCK_SKEW;
 use model::Timestamp;
 use planner::{Next, Order, Outcome};
 use purse::{AccountMoney, Reservation};
 
-use super::TAG_PREFIX;
 use super::drive::{Drive, Flight};
+use super::{Carriers, TAG_PREFIX};
 use crate::error::Error;
-use crate::job::{Intent, Job, after};
+use crate::job::{Intent, Job, after, before};
 use crate::run::begin;
 use crate::summary::StoppedBy;
-use crate::vault::Kept;
 use crate::{Event, Point};
 
 /// Why nothing more was started.
@@ -56,6 +56,10 @@ impl<'s> Drive<'s> {
             return Ok(idle);
         }
         let jobs = self.set_aside(orders)?;
+        if self.context.scan.carriers == Carriers::Queue {
+            self.send_out(jobs)?;
+            return Ok(idle);
+        }
         for job in jobs {
             self.holding += 1;
             let context = self.context;
@@ -75,6 +79,7 @@ impl<'s> Drive<'s> {
     /// Asks the planner for as many orders as there is room.
     fn choose(&mut self) -> Result<(Vec<Order>, Idle), Error> {
         let mut orders = Vec::new();
+        let under_way = self.is_flying();
         if self.holding >= self.room {
             return Ok((orders, Idle::Full));
         }
@@ -90,7 +95,7 @@ impl<'s> Drive<'s> {
                     orders.push(order);
                 }
                 // Nothing is under way that could be waited for: the planner has nothing more to say.
-                Next::Wait if self.holding == 0 && orders.is_empty() && self.flights.is_empty() => {
+                Next::Wait if self.holding == 0 && orders.is_empty() && !under_way => {
                     return Ok((orders, Idle::Over(StoppedBy::Done)));
                 }
                 Next::Wait => break,
@@ -131,14 +136,7 @@ impl<'s> Drive<'s> {
                 cap: intent.order.cap,
                 order: serde_json::to_value(&intent)?,
             });
-            jobs.push(Job {
-                tag,
-                cap: intent.order.cap,
-                intent,
-                reserved_at: now,
-                kept: Kept::default(),
-                ids: None,
-            });
+            jobs.push(Job::new(tag, scan.owner.clone(), intent.order.cap, now, intent));
         }
         let granted = scan.purse.reserve(now, &wanted)?;
         // Granted in order, so what was not is at the end: another process took the money meanwhile.
@@ -174,6 +172,11 @@ impl<'s> Drive<'s> {
         let scan = context.scan;
         let asked = context.now();
         let account = scan.door.account().await?;
+        // What others settled by a clock that is behind may not be in the account's numbers yet.
+        let asked = match scan.carriers {
+            Carriers::ThisProcess => asked,
+            Carriers::Queue => before(asked, CLOCK_SKEW),
+        };
         scan.purse.note_account(asked, &account_money(&account))?;
         self.cycle_ends = account.ends;
         let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);

@@ -11,6 +11,7 @@ use planner::{Outcome, Planner};
 use purse::Alerts;
 
 use super::admit::Idle;
+use super::remote::Remote;
 use crate::Event;
 use crate::error::Error;
 use crate::job::{Closed, Context, Job, LeftOpen, NotStarted, Step, after};
@@ -30,6 +31,8 @@ pub(super) struct Drive<'s> {
     /// `None` where nothing new is asked.
     pub(super) planner: Option<Planner>,
     pub(super) flights: FuturesUnordered<Flight<'s>>,
+    /// Runs in the queue.
+    pub(super) remote: Remote<'s>,
     /// Runs that take room of the account.
     pub(super) holding: usize,
     /// Room for runs, now and at most.
@@ -73,6 +76,7 @@ impl<'s> Drive<'s> {
             context,
             planner,
             flights: FuturesUnordered::new(),
+            remote: Remote::new(context),
             holding: 0,
             room: 1,
             most: 1,
@@ -93,6 +97,7 @@ impl<'s> Drive<'s> {
         self.adopt()?;
         self.correct_earlier().await?;
         let stopped_by = self.fly().await?;
+        self.farewell();
         self.correct_own().await?;
         self.report(stopped_by)
     }
@@ -102,8 +107,12 @@ impl<'s> Drive<'s> {
         loop {
             self.notice_stop();
             self.renew_cycle().await;
-            let idle = self.admit()?;
-            if self.flights.is_empty() {
+            let idle = if self.remote.is_away() {
+                Idle::Full
+            } else {
+                self.admit()?
+            };
+            if !self.is_flying() {
                 match idle {
                     Idle::Over(stopped_by) => return Ok(stopped_by),
                     Idle::Full => continue,
@@ -114,14 +123,23 @@ impl<'s> Drive<'s> {
         }
     }
 
+    /// Whether any run is on its way, here or elsewhere.
+    pub(super) fn is_flying(&self) -> bool {
+        !self.flights.is_empty() || !self.remote.is_empty()
+    }
+
     /// Until a run tells something, the user stops the scan, or the pause is over.
     async fn wait(&mut self, paused: bool) -> Result<(), Error> {
         let context = self.context;
         let pause = self.pause_left();
+        let look = self.remote.pause(context);
+        let queued = !self.remote.is_empty();
         tokio::select! {
             biased;
             () = context.stop.cancelled(), if context.stopped_at.get().is_none() => Ok(()),
             Some(step) = self.flights.next(), if !self.flights.is_empty() => self.take(step?),
+            _ = self.remote.hands.next(), if queued => self.watch_queue().await,
+            () = tokio::time::sleep(look), if queued => self.watch_queue().await,
             () = tokio::time::sleep(pause), if paused => Ok(()),
         }
     }
@@ -136,7 +154,7 @@ impl<'s> Drive<'s> {
     }
 
     /// Takes in a step of a run.
-    fn take(&mut self, step: Step) -> Result<(), Error> {
+    pub(super) fn take(&mut self, step: Step) -> Result<(), Error> {
         match step {
             Step::NotStarted(job, why) => {
                 self.holding -= 1;
@@ -146,9 +164,7 @@ impl<'s> Drive<'s> {
             }
             Step::Ended(job, end) => {
                 self.holding -= 1;
-                self.room = (self.room + 1).min(self.most);
-                self.busy = 0;
-                self.strange = 0;
+                self.made_room();
                 let context = self.context;
                 self.flights.push(Box::pin(finish(context, job, end)));
                 Ok(())
@@ -162,6 +178,13 @@ impl<'s> Drive<'s> {
                 Ok(())
             }
         }
+    }
+
+    /// A run came to its end: the account can hold another.
+    pub(super) fn made_room(&mut self) {
+        self.room = (self.room + 1).min(self.most);
+        self.busy = 0;
+        self.strange = 0;
     }
 
     fn not_started(&mut self, why: NotStarted) {
@@ -208,9 +231,10 @@ impl<'s> Drive<'s> {
     }
 
     fn closed(&mut self, closed: Closed) {
-        self.answered(&closed.job, &closed.outcome);
+        let Closed { job, brought } = closed;
+        self.answered(&job, &brought.outcome);
         let totals = &mut self.totals;
-        if let Outcome::Answered { answers, .. } = &closed.outcome {
+        if let Outcome::Answered { answers, .. } = &brought.outcome {
             // What an earlier run left in part is whole now.
             let whole: Vec<String> = answers
                 .iter()
@@ -222,12 +246,12 @@ impl<'s> Drive<'s> {
                 .retain(|partial| !whole.contains(&partial.question));
         }
         totals.runs += 1;
-        totals.failed += u64::from(closed.failed);
-        totals.ads_seen += closed.ads;
-        totals.ads_new += closed.new;
-        totals.spent += closed.cost;
-        totals.partial.extend(closed.partial);
-        totals.settled.insert(closed.job.tag);
+        totals.failed += u64::from(brought.trouble.is_some());
+        totals.ads_seen += brought.ads;
+        totals.ads_new += brought.new;
+        totals.spent += brought.cost;
+        totals.partial.extend(brought.partial);
+        totals.settled.insert(job.tag);
     }
 
     fn left_open(&mut self, job: &Job, left: LeftOpen) {
@@ -238,7 +262,12 @@ impl<'s> Drive<'s> {
             tag: &job.tag,
             reason: &left.reason,
         });
-        self.answered(job, &Outcome::Failed);
+        let outcome = if left.again {
+            Outcome::NotStarted
+        } else {
+            Outcome::Failed
+        };
+        self.answered(job, &outcome);
         self.totals.partial.extend(job.all_partial(&left.reason));
         if left.fatal {
             self.stop_for(StoppedBy::Error, Some(left.reason));

@@ -132,14 +132,9 @@ impl Drive<'_> {
                 continue;
             };
             ending.cost = *cost;
-            let job = Job {
-                tag: run.tag.clone(),
-                intent: Intent::read(&order, run.cap, &context.scan.settings.country),
-                cap: run.cap,
-                reserved_at: run.reserved_at,
-                kept: crate::vault::Kept::default(),
-                ids: None,
-            };
+            let intent = Intent::read(&order, run.cap, &context.scan.settings.country);
+            let owner = context.scan.owner.clone();
+            let job = Job::new(run.tag.clone(), owner, run.cap, run.reserved_at, intent);
             store(context, &job, &kept.pages, &ending)?;
         }
         Ok(())

@@ -8,6 +8,7 @@ mod admit;
 mod drive;
 mod late;
 mod recover;
+mod remote;
 mod report;
 
 use std::cell::{Cell, RefCell};
@@ -53,6 +54,18 @@ pub struct Scan<'a> {
     pub owner: String,
     /// Names this scan; part of every run's tag.
     pub scan: String,
+    /// Who carries its runs.
+    pub carriers: Carriers,
+}
+
+/// Who carries the runs of a scan.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Carriers {
+    /// This process, all of them.
+    #[default]
+    ThisProcess,
+    /// Whoever claims them from the queue of runs; this process too, where nobody else does.
+    Queue,
 }
 
 /// What our tags begin with: a run with such a tag in the account is ours.

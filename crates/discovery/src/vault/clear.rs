@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::journal::{self, Journal, at};
-use super::{Succession, Vault, VaultError, journal_path, lock};
+use super::{Succession, Vault, VaultError, journal_path, journals, lock};
 
 /// What a clearing took away and left.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Vault {
     pub fn clear(&self, settled: &BTreeSet<String>) -> Result<Cleared, VaultError> {
         let mut cleared = Cleared::default();
         let mut own = lock(&self.journal);
-        for path in self.journals()? {
+        for path in journals(&self.folder)? {
             if path == own.path() {
                 rewrite(&path, settled, &mut cleared)?;
                 *own = Journal::open(&path)?;
@@ -54,7 +54,7 @@ fn rewrite(path: &Path, settled: &BTreeSet<String>, cleared: &mut Cleared) -> Re
     let bytes = std::fs::read(path).map_err(fail)?;
     let mut rest: Vec<u8> = Vec::new();
     let mut gone = 0;
-    journal::walk(&bytes, &mut |header, _, record| {
+    journal::walk(&bytes, &mut |header, _, _, record| {
         if settled.contains(&header.tag) {
             gone += 1;
         } else {

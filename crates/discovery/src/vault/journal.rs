@@ -27,7 +27,7 @@ impl Journal {
         if path.exists() {
             let sound = walk(
                 &std::fs::read(path).map_err(|reason| at(path, reason))?,
-                &mut |_, _, _| {},
+                &mut |_, _, _, _| {},
             )
             .end;
             journal.length = sound as u64;
@@ -81,7 +81,7 @@ impl Journal {
 /// Reads a journal; gives how many damaged places it has, a torn end not among them.
 pub(super) fn read(path: &Path, visit: &mut dyn FnMut(Header, Vec<u8>)) -> Result<u64, VaultError> {
     match std::fs::read(path) {
-        Ok(bytes) => Ok(walk(&bytes, &mut |header, body, _| visit(header, body)).damaged),
+        Ok(bytes) => Ok(walk(&bytes, &mut |header, body, _, _| visit(header, body)).damaged),
         // Cleared away since the folder was listed.
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
         Err(reason) => Err(at(path, reason)),
@@ -96,8 +96,8 @@ pub(super) struct Walked {
     pub(super) damaged: u64,
 }
 
-/// Is handed a record: header, body, and its own bytes.
-type Visit<'v> = &'v mut dyn FnMut(Header, Vec<u8>, &[u8]);
+/// Is handed a record: header, body, where it begins, and its own bytes.
+type Visit<'v> = &'v mut dyn FnMut(Header, Vec<u8>, usize, &[u8]);
 
 /// Hands over each sound record.
 pub(super) fn walk(bytes: &[u8], visit: Visit<'_>) -> Walked {
@@ -109,7 +109,7 @@ pub(super) fn walk(bytes: &[u8], visit: Visit<'_>) -> Walked {
         }
         place = start + length;
         walked.end = place;
-        visit(header, body, bytes.get(start..place).unwrap_or_default());
+        visit(header, body, start, bytes.get(start..place).unwrap_or_default());
     }
     walked
 }

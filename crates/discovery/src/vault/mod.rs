@@ -17,6 +17,7 @@
 //! is no record: readers stop before it, and whoever opens the journal for writing again, or succeeds its dead
 //! owner, cuts it off. Damage further up costs the records that it hits, and is told.
 
+mod archive;
 mod clear;
 mod journal;
 mod record;
@@ -26,6 +27,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+pub use archive::{Archive, Archived};
 pub use clear::Cleared;
 use journal::Journal;
 pub use record::{Ending, Header, Kept, Page, PageFacts};
@@ -97,25 +99,43 @@ impl Vault {
         lock(&self.journal).append(header, body)
     }
 
-    /// What is kept of the runs `wanted`, by tag, in all journals.
+    /// The journal of the ledger that lies beside the pages, for this process.
+    ///
+    /// # Errors
+    /// Where the disk fails.
+    pub fn ledger_journal(&self) -> Result<purse::Journal, purse::JournalError> {
+        purse::Journal::open(&self.folder, &owners::file_name(&self.owner))
+    }
+
+    /// What is kept of the runs `wanted`, by tag, in all journals; records in the order in which they were made.
     pub fn kept(&self, wanted: &BTreeSet<String>) -> Result<BTreeMap<String, Kept>, VaultError> {
-        let mut kept: BTreeMap<String, Kept> = BTreeMap::new();
-        if wanted.is_empty() {
-            return Ok(kept);
+        let mut records: BTreeMap<String, Vec<(Header, Vec<u8>)>> = BTreeMap::new();
+        if !wanted.is_empty() {
+            self.each(&mut |header, body| {
+                if wanted.contains(&header.tag) {
+                    records
+                        .entry(header.tag.clone())
+                        .or_default()
+                        .push((header, body));
+                }
+            })?;
         }
-        self.each(&mut |header, body| {
-            if wanted.contains(&header.tag) {
-                kept.entry(header.tag.clone()).or_default().add(header, body);
+        let sum_up = |(tag, mut records): (String, Vec<(Header, Vec<u8>)>)| {
+            records.sort_by_key(|(header, _)| header.at);
+            let mut kept = Kept::default();
+            for (header, body) in records {
+                kept.add(header, body);
             }
-        })?;
-        Ok(kept)
+            (tag, kept)
+        };
+        Ok(records.into_iter().map(sum_up).collect())
     }
 
     /// Hands over every sound record of every journal, journals by name, records in the order of writing.
     /// Gives how many damaged places there were, torn ends not among them.
     pub fn each(&self, visit: &mut dyn FnMut(Header, Vec<u8>)) -> Result<u64, VaultError> {
         let mut damaged = 0;
-        for path in self.journals()? {
+        for path in journals(&self.folder)? {
             damaged += journal::read(&path, visit)?;
         }
         Ok(damaged)
@@ -146,21 +166,28 @@ impl Vault {
         }
     }
 
-    fn journals(&self) -> Result<Vec<PathBuf>, VaultError> {
-        let at = |reason| VaultError::Disk {
-            path: self.folder.clone(),
-            reason,
-        };
-        let mut paths = Vec::new();
-        for entry in std::fs::read_dir(&self.folder).map_err(at)? {
-            let path = entry.map_err(at)?.path();
-            if path.extension().is_some_and(|ending| ending == ENDING) {
-                paths.push(path);
-            }
+    /// Whether the process called `owner` is certainly dead. One that lived in another folder never is.
+    pub fn is_dead(&self, owner: &str) -> Result<bool, VaultError> {
+        if lock(&self.successions).iter().any(|(held, _)| held == owner) {
+            return Ok(true);
         }
-        paths.sort();
-        Ok(paths)
+        let life = owners::life(&self.folder, owner).map_err(|reason| journal::at(&self.folder, reason))?;
+        Ok(matches!(life, Life::Dead(_)))
     }
+}
+
+/// The journals of a folder, by name.
+fn journals(folder: &Path) -> Result<Vec<PathBuf>, VaultError> {
+    let at = |reason| journal::at(folder, reason);
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(at)? {
+        let path = entry.map_err(at)?.path();
+        if path.extension().is_some_and(|ending| ending == ENDING) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
 }
 
 /// What became of an owner.

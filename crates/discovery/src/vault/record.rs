@@ -29,6 +29,9 @@ pub struct Header {
     /// What the run asked; on its first record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<serde_json::Value>,
+    /// When its money was set aside; on its first record. What the run brought is dated by this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reserved_at: Option<Timestamp>,
     /// That all pages are kept; on its last record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ending: Option<Ending>,
@@ -62,6 +65,20 @@ pub struct Ending {
     /// Items that it was allowed, as far as Apify said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_items: Option<u64>,
+}
+
+impl Ending {
+    /// That of a run of which nothing more can be known: it counts as having cost its cap.
+    pub(crate) fn lost(cap: MicroDollars, reason: &str) -> Self {
+        Self {
+            succeeded: false,
+            trouble: Some(reason.to_owned()),
+            cost: cap,
+            items: 0,
+            missing: 0,
+            max_items: None,
+        }
+    }
 }
 
 /// What is kept of one run.

@@ -12,6 +12,7 @@ fn header(tag: &str, offset: u64) -> Header {
             total: Some(2),
         }),
         order: None,
+        reserved_at: None,
         ending: None,
     }
 }

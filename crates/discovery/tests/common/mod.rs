@@ -11,8 +11,9 @@ use std::time::Duration;
 use apify::{Actor, Door, DoorOptions, Token};
 use classification::Engine;
 use classification::catalogue::Catalogue;
-use database::{Coverage, Database, Ended, Movement, Sqlite};
-use discovery::{Clock, Observer, Scan, ScanSettings, Summary, Vault};
+use database::{Coverage, Database, Ended, LedgerLine, Movement, Sqlite};
+use discovery::replay::{Replay, Restored};
+use discovery::{Carriers, Clock, Observer, Scan, ScanSettings, Summary, Vault};
 use model::{Host, MicroDollars, Seller, Timestamp};
 use planner::{Habits, Options, Planner, Prices};
 use purse::Purse;
@@ -210,6 +211,7 @@ impl Process<'_> {
         let now = self.sandbox.now();
         let vault = Vault::open(self.folder, &self.owner)?;
         let purse = Purse::open(self.database, self.budget, now)?;
+        let purse = purse.with_journal(vault.ledger_journal().unwrap()).unwrap();
         let door = self.sandbox.door(now.as_millis().unsigned_abs());
         let actor = adapter();
         let scan = Scan {
@@ -224,6 +226,7 @@ impl Process<'_> {
             settings: self.settings.clone(),
             owner: self.owner.clone(),
             scan: "scan".to_owned(),
+            carriers: Carriers::ThisProcess,
         };
         if ask {
             scan.run(planner(self.database, now), stop).await
@@ -231,6 +234,31 @@ impl Process<'_> {
             scan.recover(stop).await
         }
     }
+}
+
+/// Every line of a base's ledger.
+pub fn ledger_lines(database: &dyn Database) -> Vec<LedgerLine> {
+    let mut lines = Vec::new();
+    database
+        .each_ledger_line(0, &mut |line| {
+            lines.push(line);
+            Ok(ControlFlow::Continue(()))
+        })
+        .unwrap();
+    lines
+}
+
+/// A base that holds the stage's sellers, and what was restored to it from the folders.
+pub fn restored(stage: &Stage, folders: &[PathBuf]) -> (Sqlite, Restored) {
+    let database = Sqlite::open_in_memory().unwrap();
+    database.upsert_sellers(&stage.sellers).unwrap();
+    let replay = Replay {
+        database: &database,
+        engine: &stage.engine,
+        country: "TN",
+    };
+    let restored = replay.restore(folders, &mut |_, _| {}).unwrap();
+    (database, restored)
 }
 
 /// A run as the ledger's own lines tell it.
@@ -311,7 +339,7 @@ fn apply(runs: &mut BTreeMap<String, Entry>, at: Timestamp, movement: Movement) 
 }
 
 /// Holds what the product believes against what really happened, once everything is over.
-pub fn check(stage: &Stage, database: &Sqlite, apify: &Mutex<Apify>, budget: MicroDollars) {
+pub fn check(stage: &Stage, database: &dyn Database, apify: &Mutex<Apify>, budget: MicroDollars) {
     let ledger = ledger(database, budget);
     assert!(ledger.overdrawn.is_empty(), "{:?}", ledger.overdrawn);
     let truth = apify.lock().unwrap().truth();
@@ -365,7 +393,7 @@ pub fn check(stage: &Stage, database: &Sqlite, apify: &Mutex<Apify>, budget: Mic
     check_coverage(stage, database);
 }
 
-fn stored(database: &Sqlite) -> BTreeSet<Vec<u8>> {
+fn stored(database: &dyn Database) -> BTreeSet<Vec<u8>> {
     let mut stored = BTreeSet::new();
     database
         .each_raw(&mut |raw| {
@@ -377,7 +405,7 @@ fn stored(database: &Sqlite) -> BTreeSet<Vec<u8>> {
 }
 
 /// The costs of the searches add up to those of the runs.
-fn check_searches(database: &Sqlite, ledger: &Ledger) {
+fn check_searches(database: &dyn Database, ledger: &Ledger) {
     let mut shared = MicroDollars::ZERO;
     database
         .each_search(&mut |search| {
@@ -390,7 +418,7 @@ fn check_searches(database: &Sqlite, ledger: &Ledger) {
 }
 
 /// Whoever counts as covered and advertises was found.
-fn check_coverage(stage: &Stage, database: &Sqlite) {
+fn check_coverage(stage: &Stage, database: &dyn Database) {
     let coverage = Coverage::read(database).unwrap();
     let mut found = BTreeSet::new();
     database
