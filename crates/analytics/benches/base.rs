@@ -291,6 +291,6 @@ fn text_of_two_words(bencher: Bencher<'_, '_>, size: u64) {
 #[divan::bench(args = SIZES)]
 fn timeline_of_90_days(bencher: Bencher<'_, '_>, size: u64) {
     let snapshot = snapshot(&mut shared(size).lock().unwrap());
-    let window = Range::Last(90).window(snapshot.today(), snapshot.earliest);
+    let window = Range::Last(90).window(snapshot.frame.today(), snapshot.frame.earliest);
     bencher.bench_local(|| snapshot.timeline(window));
 }

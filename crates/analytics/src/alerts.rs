@@ -10,13 +10,14 @@ use crate::overview::span::Span;
 use crate::time::Window;
 
 pub use money::MoneyFacts;
+use rival::Newcomers;
 
-mod concurrent;
+pub(crate) mod concurrent;
 pub(crate) mod inactive;
 mod money;
 mod moved;
-mod ratio;
-mod rival;
+pub(crate) mod ratio;
+pub(crate) mod rival;
 
 /// What an alert is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -183,27 +184,50 @@ impl Alert {
     }
 }
 
+/// What there is to say about one seller alone, but for the rivals that are new to all.
+pub fn of_client<'a>(
+    client: &'a Client,
+    span: Span,
+    rules: &AlertRules,
+    now: Timestamp,
+) -> impl Iterator<Item = Alert> + use<'a> {
+    moved::alerts(client, span)
+        .chain(inactive::alert(client, span))
+        .chain(concurrent::alert(client, rules, now))
+        .chain(ratio::alert(client, span, rules))
+}
+
+/// What there is to say about the purse.
+pub fn of_money(money: &MoneyFacts, now: Timestamp) -> Option<Alert> {
+    money::alert(money, now)
+}
+
+/// Puts them in order: most pressing first, then latest, then by subject.
+pub fn in_order(alerts: &mut [Alert]) {
+    alerts.sort_unstable_by(|one, other| {
+        let order = one.severity.cmp(&other.severity);
+        let order = order.then_with(|| other.since.cmp(&one.since));
+        let order = order.then_with(|| one.subject.cmp(&other.subject));
+        order.then_with(|| one.id.cmp(&other.id))
+    });
+}
+
 impl Snapshot {
     /// What somebody should know, most pressing first, then latest, then by subject.
     ///
     /// `ManyConcurrent` and `Budget` tell how things stand now, whatever the window; the others what happened within
     /// it. Only sellers that advertise or did are looked at.
     pub fn alerts(&self, window: Window, rules: &AlertRules, money: &MoneyFacts) -> Vec<Alert> {
-        let span = Span::of(self, window);
-        let mut alerts = rival::alerts(self, span);
-        alerts.extend(money::alert(money, self.taken_at));
+        let (frame, now) = (&self.frame, self.frame.taken_at);
+        let span = Span::of(frame, window);
+        let mut newcomers = Newcomers::of(frame, &self.standing().rivals, span);
+        let mut alerts: Vec<Alert> = of_money(money, now).into_iter().collect();
         for client in self.advertisers() {
-            alerts.extend(moved::alerts(client, span));
-            alerts.extend(inactive::alert(client, span));
-            alerts.extend(concurrent::alert(client, rules, self.taken_at));
-            alerts.extend(ratio::alert(client, span, rules));
+            newcomers.add(client);
+            alerts.extend(of_client(client, span, rules, now));
         }
-        alerts.sort_unstable_by(|one, other| {
-            let order = one.severity.cmp(&other.severity);
-            let order = order.then_with(|| other.since.cmp(&one.since));
-            let order = order.then_with(|| one.subject.cmp(&other.subject));
-            order.then_with(|| one.id.cmp(&other.id))
-        });
+        alerts.extend(newcomers.alerts(frame));
+        in_order(&mut alerts);
         alerts
     }
 }

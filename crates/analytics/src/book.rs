@@ -3,11 +3,13 @@
 //! A book is a function of what it holds: the same sellers and searches give the same snapshots, in whatever order and
 //! however often they were told.
 
+mod calendar;
 pub(crate) mod chunk;
-mod coverage;
+pub(crate) mod coverage;
 pub(crate) mod days;
-mod documents;
-mod note;
+pub(crate) mod documents;
+mod frame;
+pub(crate) mod note;
 mod scans;
 mod shelf;
 mod snapshot;
@@ -20,12 +22,11 @@ use model::{Kind, MicroDollars, Seller, Timestamp};
 use crate::client::Client;
 use crate::time::Zone;
 use coverage::Asked;
-use days::{Days, day_of};
 use note::Note;
-use scans::Scans;
 use shelf::Shelf;
-use snapshot::Kinds;
 
+pub use calendar::Calendar;
+pub use frame::Frame;
 pub use scans::ScanTime;
 pub(crate) use snapshot::Rows;
 pub use snapshot::Snapshot;
@@ -74,13 +75,9 @@ pub struct Totals {
 /// Everything that was told so far.
 #[derive(Debug)]
 pub struct Book {
-    zone: Zone,
-    kinds: Kinds,
+    calendar: Calendar,
     shelf: Shelf,
-    days: Days,
-    scans: Scans,
     asked: Asked,
-    totals: Totals,
     /// The rows of the last snapshot; `None` where a seller changed since.
     shown: Option<Arc<Rows>>,
 }
@@ -90,24 +87,20 @@ impl Book {
     /// messaging); `unknown` is a shop.
     pub fn new(zone: Zone, kind_of: Arc<dyn Fn(&str) -> Kind + Send + Sync>) -> Self {
         Self {
-            zone,
-            kinds: Kinds(kind_of),
+            calendar: Calendar::new(zone, kind_of),
             shelf: Shelf::default(),
-            days: Days::default(),
-            scans: Scans::default(),
             asked: Asked::default(),
-            totals: Totals::default(),
             shown: None,
         }
     }
 
     /// Puts a seller in the place of what was known of it.
     pub fn put(&mut self, documents: ClientDocuments) {
-        let (mut client, note) = documents::read(documents, &self.zone);
+        let (mut client, note) = documents::read(documents);
         client.covered_at = self.asked.since(&client, &note);
-        self.days.seller(&self.zone, &client, &note, 1);
-        let (days, zone) = (&mut self.days, &self.zone);
-        let replaced = |client: &Client, note: &Note| days.seller(zone, client, note, -1);
+        self.calendar.seller(&client, &note, 1);
+        let calendar = &mut self.calendar;
+        let replaced = |client: &Client, note: &Note| calendar.seller(client, note, -1);
         if self.shelf.put(client, note, replaced) {
             self.shown = None;
         }
@@ -115,8 +108,8 @@ impl Book {
 
     /// Forgets a seller.
     pub fn remove(&mut self, slug: &str) {
-        let (days, zone) = (&mut self.days, &self.zone);
-        let removed = |client: &Client, note: &Note| days.seller(zone, client, note, -1);
+        let calendar = &mut self.calendar;
+        let removed = |client: &Client, note: &Note| calendar.seller(client, note, -1);
         if self.shelf.remove(slug, removed) {
             self.shown = None;
         }
@@ -124,18 +117,15 @@ impl Book {
 
     /// Adds a search. One without a moment has no place in any series.
     pub fn search(&mut self, search: &SearchMade) {
-        let Some(at) = search.at else { return };
-        self.scans.add(at, search.complete);
-        self.days
-            .search(day_of(&self.zone, at), search.complete, search.cost);
-        if search.complete {
+        self.calendar.search(search);
+        if let Some(at) = search.at.filter(|_| search.complete) {
             self.asked.complete(&search.text, at);
         }
     }
 
     /// Sets the totals of all ads.
-    pub fn totals(&mut self, totals: Totals) {
-        self.totals = totals;
+    pub const fn totals(&mut self, totals: Totals) {
+        self.calendar.totals(totals);
     }
 
     /// What is known now, at data version `version`. Sellers that did not change are shared with earlier snapshots.
@@ -146,15 +136,8 @@ impl Book {
             .shown
             .get_or_insert_with(|| Arc::new(Rows::of(shelf.chunks())));
         Snapshot {
-            version,
-            taken_at: now,
-            zone: self.zone.clone(),
-            earliest: self.days.first(),
-            totals: self.totals,
-            kinds: self.kinds.clone(),
+            frame: self.calendar.frame(version, now),
             rows: Arc::clone(rows),
-            days: self.days.to_slice().into(),
-            scans: self.scans.as_slice().into(),
             standing: Arc::default(),
         }
     }
@@ -165,14 +148,14 @@ impl Book {
         if news.is_empty() {
             return;
         }
-        let (asked, days, zone) = (&self.asked, &mut self.days, &self.zone);
+        let (asked, calendar) = (&self.asked, &mut self.calendar);
         let changed = self.shelf.cover(|client, note| {
             if !news.concern(note.hosts(client)) {
                 return None;
             }
             let covered = asked.since(client, note);
             (covered != client.covered_at).then(|| {
-                days.covered(zone, client, covered);
+                calendar.covered(client, covered);
                 covered
             })
         });

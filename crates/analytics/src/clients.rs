@@ -1,10 +1,12 @@
 //! The list of sellers: filter, order, seek paging. Every table, export and alert that names sellers asks here.
 
 mod cursor;
-mod key;
-mod matching;
+pub(crate) mod key;
+pub(crate) mod matching;
 pub(crate) mod order;
 mod paging;
+
+use std::sync::Arc;
 
 use compact_str::CompactString;
 use model::Confidence;
@@ -173,10 +175,10 @@ pub struct Cursor {
 }
 
 /// A page of the list.
-#[derive(Debug)]
-pub struct ClientList<'s> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientList {
     /// The rows, in order.
-    pub rows: Vec<&'s Client>,
+    pub rows: Vec<Arc<Client>>,
     /// How many match in all.
     pub total: usize,
     /// How many of them stand before the first row.

@@ -12,8 +12,8 @@ use past::Past;
 
 mod gathering;
 pub(crate) mod index;
-mod lines;
-mod past;
+pub(crate) mod lines;
+pub(crate) mod past;
 
 /// Rivals within a window.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,7 +87,8 @@ impl Snapshot {
     /// is how things stand now.
     pub fn competition(&self, window: Window) -> Competition {
         let standing = self.standing();
-        let past = Past::of(self, &standing.rivals, window);
-        lines::competition(self, standing, &past, Span::of(self, window))
+        let past = Past::of(&self.frame, &standing.rivals, window);
+        let span = Span::of(&self.frame, window);
+        lines::competition(&self.frame, &standing.base, &standing.rivals, &past, span)
     }
 }

@@ -5,6 +5,7 @@
 //! answers, whatever engine kept them.
 
 pub mod alerts;
+pub mod apart;
 pub mod book;
 pub mod client;
 pub mod clients;
@@ -15,11 +16,11 @@ pub mod time;
 pub mod timeline;
 
 pub use alerts::{Alert, AlertKind, AlertRules, MoneyFacts, Severity};
-pub use book::{Book, ClientDocuments, ScanTime, SearchMade, Snapshot, Totals};
+pub use book::{Book, Calendar, ClientDocuments, Frame, ScanTime, SearchMade, Snapshot, Totals};
 pub use client::{Client, ClientStatus, Mark, Rival, Tally};
 pub use clients::{ClientFilter, ClientList, ClientOrder, Cursor, Segment, Sort};
 pub use competition::{Competition, PlatformLine, Platforms, RivalLine};
 pub use overview::{Band, Changes, Overview, SellerAds};
 pub use recommend::{Recommendation, RecommendationKind};
-pub use time::{Day, Range, Unit, Window, Zone};
+pub use time::{Day, Quarter, Range, Unit, Window, Zone};
 pub use timeline::{Moment, Timeline};

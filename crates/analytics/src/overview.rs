@@ -2,15 +2,15 @@
 
 use model::document::Ratio;
 
-use crate::book::{Snapshot, Totals};
+use crate::book::{Frame, Snapshot, Totals};
 use crate::client::Tally;
 use crate::clients::Segment;
 use crate::time::Window;
-use crate::timeline::Moment;
 
 use span::Span;
 use standing::Standing;
 
+pub(crate) mod since;
 pub(crate) mod span;
 pub(crate) mod standing;
 pub(crate) mod turns;
@@ -115,26 +115,59 @@ pub struct Changes {
     pub active_before: Option<u64>,
 }
 
-impl Snapshot {
-    /// The base as it stands, and what changed within the window. The counts are made once per snapshot.
-    pub fn overview(&self, window: Window) -> Overview {
-        let standing = self.standing();
-        let span = Span::of(self, window);
-        let (started, stopped) = standing.turns.within(span);
-        let before = self.day_before(window);
-        let points = self.timeline(window).points;
-        Overview {
+/// Sellers that started, and sellers that stopped, by slug.
+pub type Turned = (Vec<compact_str::CompactString>, Vec<compact_str::CompactString>);
+
+impl Overview {
+    /// An overview whose numbers are still to be counted.
+    pub fn uncounted(frame: &Frame, clients: u64) -> Self {
+        Self {
+            clients,
+            all_ads: frame.totals(),
+            bands: Segment::ALL.map(|segment| Band { segment, clients: 0 }),
+            ..Self::default()
+        }
+    }
+
+    /// The same with what changed within a window: who turned, and which rivals were first seen.
+    #[must_use]
+    pub fn within(
+        self,
+        frame: &Frame,
+        window: Window,
+        (started, stopped): Turned,
+        new_rivals: Vec<compact_str::CompactString>,
+    ) -> Self {
+        let before = frame.day_before(window);
+        let points = frame.timeline(window).points;
+        Self {
             changes: Changes {
-                since: self.scan_before_last(),
+                since: frame.scan_before_last(),
                 newly_covered: points.iter().map(|point| u64::from(point.newly_covered)).sum(),
                 started,
                 stopped,
-                new_rivals: standing.rivals.new_within(self, span),
+                new_rivals,
                 ads_before: before.map(|before| before.ads),
                 active_before: before.map(|before| before.active.into()),
             },
-            ..standing.base.clone()
+            ..self
         }
+    }
+}
+
+impl Snapshot {
+    /// The base as it stands, and what changed within the window. The counts are made once per snapshot.
+    pub fn overview(&self, window: Window) -> Overview {
+        let (frame, standing) = (&self.frame, self.standing());
+        let span = Span::of(frame, window);
+        let new_rivals = standing.rivals.new_within(frame, span);
+        let base = standing.base.clone();
+        base.within(frame, window, standing.turns.within(span), new_rivals)
+    }
+
+    /// The base as it stands, without its changes.
+    pub fn base(&self) -> &Overview {
+        &self.standing().base
     }
 
     /// What changed since the scan before the last one. Read from every seller once per snapshot.
@@ -151,19 +184,5 @@ impl Snapshot {
     /// What is read from all sellers at once.
     pub(crate) fn standing(&self) -> &Standing {
         self.standing.get_or_init(|| Standing::of(self))
-    }
-
-    /// How the base stood at the end of the day before the window; `None` where nobody was covered then.
-    pub(crate) fn day_before(&self, window: Window) -> Option<Moment> {
-        let day = window.from.plus(-1);
-        let points = self.timeline(Window { from: day, to: day }).points;
-        points.last().copied().filter(|before| before.covered > 0)
-    }
-
-    /// When the scan before the last one ended.
-    pub(crate) fn scan_before_last(&self) -> Option<model::Timestamp> {
-        let scans = self.scans();
-        let index = scans.len().checked_sub(2)?;
-        scans.get(index).map(|scan| scan.ended)
     }
 }

@@ -8,10 +8,13 @@ use crate::book::Snapshot;
 use crate::overview::span::Span;
 use crate::time::Window;
 
-use ranked::Ranked;
+use crate::overview::Overview;
+use call::Calls;
+use ranked::Queue;
 use scan::Means;
+use waiting::Waiting;
 
-mod call;
+pub(crate) mod call;
 pub(crate) mod ranked;
 mod scan;
 pub(crate) mod waiting;
@@ -67,42 +70,57 @@ pub struct Recommendation {
 
 impl Recommendation {
     /// One that costs nothing and brings as much as it is about.
-    fn free<K: Ord>(kind: RecommendationKind, about: &Ranked<K>) -> Self {
+    fn free(kind: RecommendationKind, about: &Queue) -> Self {
         Self {
             kind,
-            count: about.count(),
-            affordable: about.count(),
+            count: about.count,
+            affordable: about.count,
             cost: MicroDollars::ZERO,
-            gain: about.count(),
-            first: about.names(),
+            gain: about.count,
+            first: about.first.clone(),
         }
     }
 }
 
+/// What to do next, in the order of [`RecommendationKind`], from what brings sales back to what makes asking possible;
+/// nothing that would bring nothing. Each scan is reckoned as if the money left were spent on it alone; scans are left
+/// out where nothing is left or nobody knows what a seller costs. `unidentified` are hosts on no known platform.
+pub fn recommendations(
+    base: &Overview,
+    calls: Calls,
+    waiting: &Waiting,
+    unidentified: &Queue,
+    money: &MoneyFacts,
+) -> Vec<Recommendation> {
+    use RecommendationKind::{CompletePartial, FixDomains, ProbeUnidentified, Rescan, ScanUncovered};
+    let active = |sellers| scan::expected_active(base, sellers);
+    let means = Means::of(money);
+    let means = means.as_ref();
+    let free = |kind, about: &Queue| (about.count > 0).then(|| Recommendation::free(kind, about));
+    [
+        calls.recommend(),
+        means.and_then(|means| means.scan(ScanUncovered, &waiting.uncovered, active)),
+        means.and_then(|means| means.scan(CompletePartial, &waiting.partial, |sellers| sellers)),
+        means.and_then(|means| means.scan(Rescan, &waiting.stale, active)),
+        free(ProbeUnidentified, unidentified),
+        free(FixDomains, &waiting.unscannable),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
 impl Snapshot {
-    /// What to do next, in the order of [`RecommendationKind`], from what brings sales back to what makes asking
-    /// possible; nothing that would bring nothing. Each scan is reckoned as if the money left were spent on it alone;
-    /// scans are left out where nothing is left or nobody knows what a seller costs.
+    /// What to do next: see [`recommendations`].
     pub fn recommendations(&self, window: Window, money: &MoneyFacts) -> Vec<Recommendation> {
-        use RecommendationKind::{CompletePartial, FixDomains, ProbeUnidentified, Rescan, ScanUncovered};
         let standing = self.standing();
+        let span = Span::of(&self.frame, window);
+        let mut calls = Calls::default();
+        for client in self.advertisers() {
+            calls.note(client, span);
+        }
         let waiting = &standing.whole(self).waiting;
-        let active = |sellers| scan::expected_active(standing, sellers);
-        let means = Means::of(money);
-        let means = means.as_ref();
-        let free = |kind, about: &Ranked<()>| (about.count() > 0).then(|| Recommendation::free(kind, about));
-        let hosts = standing.rivals.unidentified();
-        let probe = (hosts.count() > 0).then(|| Recommendation::free(ProbeUnidentified, &hosts));
-        [
-            call::recommend(self, Span::of(self, window)),
-            means.and_then(|means| means.scan(ScanUncovered, &waiting.uncovered, active)),
-            means.and_then(|means| means.scan(CompletePartial, &waiting.partial, |sellers| sellers)),
-            means.and_then(|means| means.scan(Rescan, &waiting.stale, active)),
-            probe,
-            free(FixDomains, &waiting.unscannable),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        let unidentified = standing.rivals.unidentified();
+        recommendations(&standing.base, calls, waiting, &unidentified, money)
     }
 }

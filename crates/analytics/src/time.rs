@@ -76,6 +76,26 @@ impl fmt::Display for Day {
     }
 }
 
+/// A quarter of an hour, counted since 1970-01-01T00:00:00Z. The days of every zone begin with one (their offsets are
+/// whole quarters since 1972), so what is summed by quarters is right for any zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Quarter(pub i32);
+
+impl Quarter {
+    const MILLIS: i64 = 900_000;
+
+    /// The one that a moment lies in.
+    pub fn of(at: Timestamp) -> Self {
+        let number = at.as_millis().div_euclid(Self::MILLIS);
+        Self(i32::try_from(number).unwrap_or(if number < 0 { i32::MIN } else { i32::MAX }))
+    }
+
+    /// Its first moment.
+    pub fn start(self) -> Timestamp {
+        Timestamp::clamped(i64::from(self.0) * Self::MILLIS)
+    }
+}
+
 /// Which stretch of time is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Range {

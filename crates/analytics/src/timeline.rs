@@ -3,7 +3,7 @@
 mod spans;
 mod state;
 
-use crate::book::Snapshot;
+use crate::book::{Frame, Snapshot};
 use crate::overview::SellerAds;
 use crate::time::{Day, Unit, Window};
 use spans::spans;
@@ -51,7 +51,7 @@ pub struct Timeline {
     pub points: Vec<Moment>,
 }
 
-impl Snapshot {
+impl Frame {
     /// The points of a window. Kept per day when data arrives; this only adds up.
     ///
     /// What documents date after the moment of the snapshot (by a clock that was wrong) counts as today's, so that the
@@ -78,5 +78,19 @@ impl Snapshot {
             points.push(state.moment(&within, first, last, last < today));
         }
         Timeline { window, unit, points }
+    }
+
+    /// How the base stood at the end of the day before the window; `None` where nobody was covered then.
+    pub(crate) fn day_before(&self, window: Window) -> Option<Moment> {
+        let day = window.from.plus(-1);
+        let points = self.timeline(Window { from: day, to: day }).points;
+        points.last().copied().filter(|before| before.covered > 0)
+    }
+}
+
+impl Snapshot {
+    /// The points of a window: see [`Frame::timeline`].
+    pub fn timeline(&self, window: Window) -> Timeline {
+        self.frame.timeline(window)
     }
 }

@@ -12,7 +12,7 @@ const STARTS: &str = "2026-01-10T12:00:00Z";
 
 fn alerts(money: &MoneyFacts) -> Vec<Alert> {
     let snapshot = book().snapshot(1, at(NOW));
-    let today = snapshot.today();
+    let today = snapshot.frame.today();
     let window = analytics::Window {
         from: today,
         to: today,

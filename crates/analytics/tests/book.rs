@@ -50,7 +50,7 @@ fn shown(snapshot: &Snapshot) -> Shown {
             .collect()
     };
     let ranges = [Range::Last(30), Range::Last(90), Range::All];
-    let window = |range: Range| range.window(snapshot.today(), snapshot.earliest);
+    let window = |range: Range| range.window(snapshot.frame.today(), snapshot.frame.earliest);
     Shown {
         clients: snapshot.each().cloned().collect(),
         lists: texts
@@ -58,9 +58,9 @@ fn shown(snapshot: &Snapshot) -> Shown {
             .flat_map(|filter| orders.map(|order| list(filter, order)))
             .collect(),
         timelines: ranges.map(|range| snapshot.timeline(window(range))).to_vec(),
-        scans: snapshot.scans().to_vec(),
-        earliest: snapshot.earliest,
-        totals: snapshot.totals(),
+        scans: snapshot.frame.scans().to_vec(),
+        earliest: snapshot.frame.earliest,
+        totals: snapshot.frame.totals(),
     }
 }
 
@@ -205,7 +205,7 @@ fn a_client_is_read_from_its_mapping_and_its_latest_report() {
     );
     assert_eq!(client.covered_at, Some(at("2026-11-01T10:00:00Z")));
     assert_eq!(client.at(at("2026-11-07")).unwrap().ads.total, 5);
-    assert_eq!(snapshot.kind_of("whatsapp"), Kind::Messaging);
+    assert_eq!(snapshot.frame.kind_of("whatsapp"), Kind::Messaging);
 }
 
 #[test]

@@ -358,7 +358,7 @@ proptest! {
             reports.sort();
             seller(number, &reports)
         }));
-        let window = Window { from: Day::parse("2026-01-20").unwrap().plus(from - 20), to: world.today() };
+        let window = Window { from: Day::parse("2026-01-20").unwrap().plus(from - 20), to: world.frame.today() };
         let competition = world.competition(window);
         let overview = world.overview(window);
         prop_assert_eq!(competition.ads, overview.ads.concurrent);

@@ -24,7 +24,7 @@ fn snapshot(all: impl IntoIterator<Item = ClientDocuments>) -> Snapshot {
 
 /// Of the last seven days: from 2026-01-14, midnight in Tunis (23:00 UTC of the 13th).
 fn week(snapshot: &Snapshot) -> Overview {
-    snapshot.overview(Range::Last(7).window(snapshot.today(), snapshot.earliest))
+    snapshot.overview(Range::Last(7).window(snapshot.frame.today(), snapshot.frame.earliest))
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn a_window_begins_and_ends_at_midnight_of_the_zone() {
     ]);
     let day = |text| Day::parse(text).unwrap();
     let range = Range::Custom(day("2026-01-14"), day("2026-01-15"));
-    let overview = snapshot.overview(range.window(snapshot.today(), snapshot.earliest));
+    let overview = snapshot.overview(range.window(snapshot.frame.today(), snapshot.frame.earliest));
     assert_eq!(overview.changes.stopped, ["first-moment", "last-moment"]);
     assert_eq!(
         overview.changes.active_before,
@@ -200,7 +200,7 @@ fn what_a_fast_clock_dated_tomorrow_is_part_of_a_window_to_today() {
     assert_eq!(week(&tomorrow).changes.stopped, ["quiet"]);
     let day = |text| Day::parse(text).unwrap();
     let to_yesterday = Range::Custom(day("2026-01-14"), day("2026-01-19"));
-    let window = to_yesterday.window(tomorrow.today(), tomorrow.earliest);
+    let window = to_yesterday.window(tomorrow.frame.today(), tomorrow.frame.earliest);
     assert!(tomorrow.overview(window).changes.stopped.is_empty());
 }
 
@@ -229,7 +229,7 @@ fn a_seller_that_was_asked_about_in_vain_and_advertises_later_has_started() {
     let day = |text| Day::parse(text).unwrap();
     let range = Range::Custom(day("2026-01-15"), day("2026-01-20"));
     let changes = snapshot
-        .overview(range.window(snapshot.today(), snapshot.earliest))
+        .overview(range.window(snapshot.frame.today(), snapshot.frame.earliest))
         .changes;
     assert_eq!(
         changes.started,
@@ -271,7 +271,7 @@ fn rivals_of_the_first_scan_are_never_new() {
     ]);
     assert_eq!(week(&snapshot).changes.new_rivals, ["new.tn"]);
     let day = Day::parse("2026-01-14").unwrap();
-    let first_day = Range::Custom(day, day).window(snapshot.today(), snapshot.earliest);
+    let first_day = Range::Custom(day, day).window(snapshot.frame.today(), snapshot.frame.earliest);
     assert!(snapshot.overview(first_day).changes.new_rivals.is_empty());
 }
 
@@ -407,8 +407,8 @@ proptest! {
             documents(&format!("s{number}"), Some(status), &lines)
         }));
         let from = Day::parse(&format!("2026-01-{from:02}")).unwrap();
-        let overview = snapshot.overview(Range::Custom(from, snapshot.today()).window(snapshot.today(), None));
-        let begin = snapshot.zone.start_of(from);
+        let overview = snapshot.overview(Range::Custom(from, snapshot.frame.today()).window(snapshot.frame.today(), None));
+        let begin = snapshot.frame.zone.start_of(from);
         let fresh = |client: &&Client| client.covered_at.is_some_and(|covered| covered >= begin);
         let fresh: Vec<_> = snapshot.each().filter(fresh).collect();
         let fresh_active = fresh.iter().filter(|client| client.status == ClientStatus::Active).count() as u64;

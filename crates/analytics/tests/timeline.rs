@@ -17,7 +17,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 fn timeline(snapshot: &Snapshot, range: Range) -> Timeline {
-    snapshot.timeline(range.window(snapshot.today(), snapshot.earliest))
+    snapshot.timeline(range.window(snapshot.frame.today(), snapshot.frame.earliest))
 }
 
 fn day(text: &str) -> Day {
@@ -90,7 +90,7 @@ proptest! {
             book.put(documents);
         }
         let snapshot = book.snapshot(1, at("2026-12-24T12:00:00Z"));
-        let of = |from: &str| snapshot.timeline(Window { from: day(from), to: snapshot.today() });
+        let of = |from: &str| snapshot.timeline(Window { from: day(from), to: snapshot.frame.today() });
         let (days, weeks, months) = (of("2026-10-01"), of("2026-01-01"), of("2024-01-01"));
         prop_assert_eq!((days.unit, weeks.unit, months.unit), (Unit::Day, Unit::Week, Unit::Month));
         prop_assert_eq!(sums(&days), sums(&weeks));
@@ -134,7 +134,7 @@ fn a_story_of_two_scans() {
     book.put(without_ads);
     book.put(documents("c", None, &[]));
     let snapshot = book.snapshot(1, at("2026-11-10T12:00:00Z"));
-    assert_eq!(snapshot.earliest, Some(day("2026-11-02")));
+    assert_eq!(snapshot.frame.earliest, Some(day("2026-11-02")));
     let story = timeline(&snapshot, Range::Last(10));
 
     let first = at_end(&story, "2026-11-02");
@@ -205,7 +205,7 @@ fn a_date_from_before_ads_does_not_stretch_the_story() {
     let mut book = book();
     book.search(&search("converty.shop", "0001-01-01T00:00:00Z"));
     let snapshot = book.snapshot(1, at("2026-11-10T12:00:00Z"));
-    assert_eq!(snapshot.earliest, Some(Day::FIRST));
+    assert_eq!(snapshot.frame.earliest, Some(Day::FIRST));
     let story = timeline(&snapshot, Range::All);
     assert_eq!(
         (story.unit, story.points.len(), story.points[0].searches),
@@ -229,7 +229,7 @@ fn who_was_covered_long_before_the_first_report_had_no_ads_until_then() {
     assert_eq!(stood("2026-11-10"), (1, 0));
     let since = Range::Custom(day("2026-11-05"), day("2026-11-20"));
     let changes = snapshot
-        .overview(since.window(snapshot.today(), snapshot.earliest))
+        .overview(since.window(snapshot.frame.today(), snapshot.frame.earliest))
         .changes;
     assert_eq!((changes.active_before, changes.started.len()), (Some(0), 1));
 }

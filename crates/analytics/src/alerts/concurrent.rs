@@ -52,3 +52,9 @@ fn since(client: &Client, tier: u32) -> Option<Timestamp> {
         .take_while(|mark| mark.ads.concurrent >= tier);
     lasting.last().map(|mark| mark.at)
 }
+
+/// A share of concurrent ads, in hundredths of a percent as [`Tally::concurrent_ratio`] rounds it, below which no share
+/// is large under these rules.
+pub fn least_share(rules: &AlertRules) -> u64 {
+    rules.many_share.hundredths().saturating_sub(1)
+}

@@ -9,6 +9,21 @@ use crate::overview::span::Span;
 /// From so many ads before, somebody should call today.
 const CRITICAL_FROM: u32 = 6;
 
+/// When a seller may have stopped: whoever looks for those that stopped within a span may pass over sellers that have
+/// no such moment in it. A superset of what [`Stop::of`] can find in any span.
+pub fn stop_moments(client: &Client) -> Vec<Timestamp> {
+    let turns = client.history.windows(2);
+    let by_marks = turns.filter_map(|pair| match pair {
+        [before, since] if before.status == ClientStatus::Active && since.status != before.status => {
+            Some(since.at)
+        }
+        _ => None,
+    });
+    by_marks
+        .chain(Stop::by_mapping(client).map(|stop| stop.at))
+        .collect()
+}
+
 /// How a seller stopped.
 pub(crate) struct Stop {
     /// When.

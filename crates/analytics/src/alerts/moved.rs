@@ -7,7 +7,7 @@ use crate::client::Client;
 use crate::overview::span::Span;
 
 /// One alert for each domain that was first seen away within the span.
-pub(super) fn alerts(client: &Client, span: Span) -> impl Iterator<Item = Alert> {
+pub(super) fn alerts(client: &Client, span: Span) -> impl Iterator<Item = Alert> + use<'_> {
     let within = client.moves.iter().filter(move |it| span.holds(it.first_away));
     within.map(|it| alert(client, it))
 }

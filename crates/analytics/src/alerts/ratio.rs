@@ -56,3 +56,18 @@ fn occasion(client: &Client, until: Timestamp, rules: &AlertRules) -> Option<Tim
     }
     found
 }
+
+/// When the share was lower than it had been at some time before: whoever looks for falls within a span may pass over sellers that
+/// have no such moment in it. A superset of the occasions under any rules.
+pub fn fall_moments(client: &Client) -> Vec<Timestamp> {
+    let mut highest = None;
+    let mut found = Vec::new();
+    for mark in client.history.iter().filter(|mark| mark.ads.total > 0) {
+        let share = mark.ads.converty_ratio().hundredths();
+        if highest.is_some_and(|high| share < high) {
+            found.push(mark.at);
+        }
+        highest = highest.max(Some(share));
+    }
+    found
+}

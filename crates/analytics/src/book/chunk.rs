@@ -147,6 +147,13 @@ impl Index {
     }
 }
 
+/// Slug and domains in lower case, a line break after each: where the words of a search are looked for.
+pub fn search_text(client: &Client) -> String {
+    let mut text = String::new();
+    add_text(&mut text, client);
+    text
+}
+
 fn add_text(text: &mut String, client: &Client) {
     let start = text.len();
     for domain in &client.domains {

@@ -8,13 +8,12 @@ use model::{Seller, Timestamp};
 
 use super::ClientDocuments;
 use crate::client::{Client, ClientStatus, Mark, Rival, Tally};
-use crate::time::Zone;
+use crate::time::Quarter;
 
-use super::days::day_of;
-use super::note::{Note, ReportDay};
+use super::note::{Note, ReportMade};
 
-/// The client, but for its first coverage, and what the book notes beside it.
-pub(super) fn read(documents: ClientDocuments, zone: &Zone) -> (Client, Note) {
+/// The client, but for its first coverage, and what is noted beside it.
+pub fn read(documents: ClientDocuments) -> (Client, Note) {
     let ClientDocuments {
         seller,
         mapping,
@@ -23,8 +22,8 @@ pub(super) fn read(documents: ClientDocuments, zone: &Zone) -> (Client, Note) {
     // Engines promise "oldest first" by when a report was made; equal moments stay as they came.
     reports.sort_by_key(|report| report.analyzed_at);
     let hosts = hosts_beside_given(&seller);
-    let days = reports.iter().map(|report| ReportDay {
-        day: day_of(zone, report.analyzed_at),
+    let days = reports.iter().map(|report| ReportMade {
+        quarter: Quarter::of(report.analyzed_at),
         status: status_of(report),
     });
     let note = Note::new(hosts, days.collect());

@@ -43,7 +43,7 @@ impl ScanTime {
 }
 
 /// All scans, oldest first. The order in which searches are told does not matter.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Scans(Vec<ScanTime>);
 
 impl Scans {

@@ -1,48 +1,21 @@
 //! All sellers at one moment: what everything that is shown is read from.
 
-use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use model::{Kind, Timestamp};
-
-use super::Totals;
+use super::Frame;
 use super::chunk::{Chunk, Facts};
-use super::days::DayDelta;
-use super::scans::ScanTime;
 use crate::client::Client;
 use crate::clients::order::Orders;
-use crate::competition::Platforms;
 use crate::overview::standing::Standing;
-use crate::time::{Day, Zone};
 
 /// All sellers at one moment; never changes.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    /// The version of the data that it shows.
-    pub version: u64,
-    /// When it was taken: "now" for everything that is read from it.
-    pub taken_at: Timestamp,
-    /// The zone of its days.
-    pub zone: Zone,
-    /// The day of the first thing known.
-    pub earliest: Option<Day>,
-    pub(super) totals: Totals,
-    pub(super) kinds: Kinds,
+    /// What stands around them.
+    pub frame: Frame,
     pub(super) rows: Arc<Rows>,
-    pub(super) days: Arc<[(Day, DayDelta)]>,
-    pub(super) scans: Arc<[ScanTime]>,
     /// What is read from all sellers at once, made when it is first asked for.
     pub(crate) standing: Arc<OnceLock<Standing>>,
-}
-
-/// Tells the kind of a platform.
-#[derive(Clone)]
-pub(super) struct Kinds(pub Arc<Platforms>);
-
-impl fmt::Debug for Kinds {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Kinds")
-    }
 }
 
 /// All sellers by slug, and the orders in which they were asked for so far.
@@ -94,12 +67,17 @@ impl Rows {
 
     /// The seller at this position of the order by slug.
     pub(crate) fn get(&self, position: usize) -> Option<&Client> {
+        self.shared(position).map(AsRef::as_ref)
+    }
+
+    /// The same, to be kept.
+    pub(crate) fn shared(&self, position: usize) -> Option<&Arc<Client>> {
         let chunk = self
             .starts
             .partition_point(|start| *start <= position)
             .checked_sub(1)?;
         let row = position - self.starts.get(chunk)?;
-        self.chunks.get(chunk)?.rows().get(row).map(AsRef::as_ref)
+        self.chunks.get(chunk)?.rows().get(row)
     }
 
     /// The position of a slug.
@@ -113,11 +91,6 @@ impl Rows {
 }
 
 impl Snapshot {
-    /// The day on which it was taken.
-    pub fn today(&self) -> Day {
-        self.zone.day(self.taken_at)
-    }
-
     /// Sellers.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -133,21 +106,6 @@ impl Snapshot {
         self.rows.each()
     }
 
-    /// All ads, those of strangers included, as they were told.
-    pub const fn totals(&self) -> Totals {
-        self.totals
-    }
-
-    /// Scans as far as dated searches tell of them, oldest first: bursts with six quiet hours between.
-    pub fn scans(&self) -> &[ScanTime] {
-        &self.scans
-    }
-
-    /// The kind of a platform, by its id.
-    pub fn kind_of(&self, platform: &str) -> Kind {
-        (self.kinds.0)(platform)
-    }
-
     /// Those with a history, rivals or moves, by slug: few among all.
     pub(crate) fn advertisers(&self) -> impl Iterator<Item = &Client> {
         let all = self.rows.chunks().flat_map(|(_, chunk)| chunk.advertisers());
@@ -160,17 +118,7 @@ impl Snapshot {
         chunks.flat_map(|(_, chunk)| chunk.facts().iter().copied())
     }
 
-    /// The last moment of the first day on which anything was searched or seen.
-    pub(crate) fn first_scan_ended(&self) -> Option<Timestamp> {
-        let next = self.zone.start_of(self.earliest?.plus(1));
-        Some(Timestamp::clamped(next.as_millis() - 1))
-    }
-
     pub(crate) fn rows(&self) -> &Rows {
         &self.rows
-    }
-
-    pub(crate) fn days(&self) -> &[(Day, DayDelta)] {
-        &self.days
     }
 }

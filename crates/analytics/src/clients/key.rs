@@ -6,10 +6,10 @@ use super::{ClientOrder, Sort};
 use crate::client::{Client, ClientStatus};
 
 /// The key of sellers that have none: they come last in both directions.
-pub(super) const NONE: i64 = i64::MIN;
+pub const NONE: i64 = i64::MIN;
 
 /// The key that most sellers have.
-pub(super) const fn common(sort: Sort) -> i64 {
+pub const fn common(sort: Sort) -> i64 {
     match sort {
         Sort::ConvertyRatio | Sort::ConcurrentRatio | Sort::Confidence => NONE,
         Sort::Status => ClientStatus::Inactive as i64,
@@ -29,7 +29,7 @@ impl Sort {
 }
 
 /// A key by which ascending order is the order that is asked for.
-pub(super) const fn directed(key: i64, order: ClientOrder) -> i64 {
+pub const fn directed(key: i64, order: ClientOrder) -> i64 {
     match key {
         NONE => i64::MAX,
         key if order.descending => key.saturating_neg(),
@@ -39,7 +39,7 @@ pub(super) const fn directed(key: i64, order: ClientOrder) -> i64 {
 }
 
 /// The key of a seller; `NONE` where it has none.
-pub(super) fn key(client: &Client, sort: Sort) -> i64 {
+pub fn key(client: &Client, sort: Sort) -> i64 {
     let ratio = |ratio: Ratio| match client.ads.total {
         0 => NONE,
         _ => i64::try_from(ratio.hundredths()).unwrap_or(i64::MAX),

@@ -164,8 +164,8 @@ impl<'f> Test<'f> {
     }
 }
 
-/// As the texts of chunks are made.
-fn lower(text: &str) -> Cow<'_, str> {
+/// A word as it is looked for: in lower case, as search texts are.
+pub fn lower(text: &str) -> Cow<'_, str> {
     if text
         .bytes()
         .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())

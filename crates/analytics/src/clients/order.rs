@@ -81,47 +81,53 @@ impl<'r> Ordered<'r> {
         low
     }
 
-    /// The place of a row.
-    pub(super) fn cursor(&self, client: &Client, backwards: bool) -> Cursor {
-        Cursor {
+    /// The first of all, and the last.
+    pub(super) fn edges(&self) -> (Option<&'r Client>, Option<&'r Client>) {
+        let last = self.rows.len().checked_sub(1);
+        (self.row(0), last.and_then(|rank| self.row(rank)))
+    }
+
+    fn row(&self, rank: usize) -> Option<&'r Client> {
+        self.rows.get(self.position(rank))
+    }
+}
+
+impl Cursor {
+    /// The place right after a row, or right before it going back.
+    pub(super) fn at(order: ClientOrder, client: &Client, backwards: bool) -> Self {
+        Self {
             backwards,
-            key: key(client, self.order.sort),
+            key: key(client, order.sort),
             slug: client.slug.clone(),
         }
     }
 
-    /// The place before all rows, going on.
-    pub(super) fn start(&self) -> Cursor {
-        let by_slug_down = self.order.sort == Sort::Slug && self.order.descending;
-        Cursor {
+    /// The place before all rows, going on. `first` is the first row of all.
+    pub(super) fn start(order: ClientOrder, first: Option<&Client>) -> Self {
+        let by_slug_down = order.sort == Sort::Slug && order.descending;
+        Self {
             backwards: false,
-            key: match self.order.sort {
+            key: match order.sort {
                 Sort::Slug => 0,
-                _ if self.order.descending => i64::MAX,
+                _ if order.descending => i64::MAX,
                 _ => NONE + 1,
             },
-            slug: self
-                .row(0)
+            slug: first
                 .filter(|_| by_slug_down)
                 .map_or_else(CompactString::default, right_after),
         }
     }
 
-    /// The place behind all rows, going back.
-    pub(super) fn end(&self) -> Cursor {
-        let by_slug_down = self.order.sort == Sort::Slug && self.order.descending;
-        let last = self.rows.len().checked_sub(1).and_then(|rank| self.row(rank));
-        Cursor {
+    /// The place behind all rows, going back. `last` is the last row of all.
+    pub(super) fn end(order: ClientOrder, last: Option<&Client>) -> Self {
+        let by_slug_down = order.sort == Sort::Slug && order.descending;
+        Self {
             backwards: true,
-            key: last.map_or(0, |last| key(last, self.order.sort)),
+            key: last.map_or(0, |last| key(last, order.sort)),
             slug: last
                 .filter(|_| !by_slug_down)
                 .map_or_else(CompactString::default, right_after),
         }
-    }
-
-    fn row(&self, rank: usize) -> Option<&'r Client> {
-        self.rows.get(self.position(rank))
     }
 }
 

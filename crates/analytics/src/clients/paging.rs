@@ -1,5 +1,7 @@
 //! Pages of the list: exact numbers, and places that stay right when rows come and go.
 
+use std::sync::Arc;
+
 use super::matching::Matches;
 use super::order::Ordered;
 use super::{ClientFilter, ClientList, ClientOrder, Cursor};
@@ -14,7 +16,7 @@ impl Snapshot {
         order: ClientOrder,
         after: Option<&Cursor>,
         limit: usize,
-    ) -> ClientList<'_> {
+    ) -> ClientList {
         let limit = limit.max(1);
         let matches = Matches::new(self.rows(), filter);
         let ordered = Ordered::new(self.rows(), order);
@@ -27,16 +29,19 @@ impl Snapshot {
         };
         let row = |rank: usize| {
             let position = ordered.position(rank);
-            matches.has(position).then(|| self.rows().get(position)).flatten()
+            matches
+                .has(position)
+                .then(|| self.rows().shared(position).cloned())
+                .flatten()
         };
         if after.is_some_and(|cursor| cursor.backwards) {
             let mut rows: Vec<_> = (0..place).rev().filter_map(row).take(limit).collect();
             rows.reverse();
             let skipped = before.saturating_sub(rows.len());
-            list(rows, matches.count(), skipped, &ordered)
+            ClientList::of(rows, matches.count(), skipped, order, ordered.edges())
         } else {
             let rows = (place..self.len()).filter_map(row).take(limit).collect();
-            list(rows, matches.count(), before, &ordered)
+            ClientList::of(rows, matches.count(), before, order, ordered.edges())
         }
     }
 
@@ -51,6 +56,12 @@ impl Snapshot {
             .collect()
     }
 
+    /// One seller, to be kept.
+    pub fn shared(&self, slug: &str) -> Option<Arc<Client>> {
+        let position = self.rows().position(slug)?;
+        self.rows().shared(position).cloned()
+    }
+
     /// One seller.
     pub fn client(&self, slug: &str) -> Option<&Client> {
         let position = self.rows().position(slug)?;
@@ -58,22 +69,31 @@ impl Snapshot {
     }
 }
 
-/// A page with the ways on and back. Where no row is left on it, they lead to the first and the last page.
-fn list<'s>(rows: Vec<&'s Client>, total: usize, skipped: usize, ordered: &Ordered<'_>) -> ClientList<'s> {
-    let (more, some_before) = (skipped + rows.len() < total, skipped > 0);
-    let next = match rows.last() {
-        Some(last) => ordered.cursor(last, false),
-        None => ordered.start(),
-    };
-    let previous = match rows.first() {
-        Some(first) => ordered.cursor(first, true),
-        None => ordered.end(),
-    };
-    ClientList {
-        rows,
-        total,
-        skipped,
-        next: more.then_some(next),
-        previous: some_before.then_some(previous),
+impl ClientList {
+    /// A page with the ways on and back. Where no row is left on it, they lead to the first and the last page: `edges`
+    /// are the first and the last row of all sellers, whatever the filter; looked at in that case only.
+    pub fn of(
+        rows: Vec<Arc<Client>>,
+        total: usize,
+        skipped: usize,
+        order: ClientOrder,
+        edges: (Option<&Client>, Option<&Client>),
+    ) -> Self {
+        let (more, some_before) = (skipped + rows.len() < total, skipped > 0);
+        let next = match rows.last() {
+            Some(last) => Cursor::at(order, last, false),
+            None => Cursor::start(order, edges.0),
+        };
+        let previous = match rows.first() {
+            Some(first) => Cursor::at(order, first, true),
+            None => Cursor::end(order, edges.1),
+        };
+        Self {
+            rows,
+            total,
+            skipped,
+            next: more.then_some(next),
+            previous: some_before.then_some(previous),
+        }
     }
 }

@@ -3,8 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::client::{Client, Rival};
-use crate::competition::index::{Host, Index, Platform, Step, UNKNOWN};
+use compact_str::CompactString;
+use model::Timestamp;
+
+use crate::client::Client;
+use crate::competition::index::{Host, Index, Platform, RivalSum, Step, UNKNOWN};
 
 /// What is known of a host while sellers are walked.
 struct Gathered<'c> {
@@ -29,11 +32,13 @@ impl<'c> Gathering<'c> {
     /// Adds the rivals of a seller; `number` is another for each.
     pub(super) fn client(&mut self, number: usize, client: &'c Client) {
         for rival in &client.rivals {
-            let host = self.host(rival);
-            let platform = self.platform(rival);
+            let host = self.host(&rival.domain, rival.first_seen);
+            let platform = self.platform(&rival.platform);
             let ads = u64::from(rival.ads);
             if let Some(gathered) = self.hosts.get_mut(host) {
-                gathered.add(number, rival, platform);
+                let first = ads > 0 && gathered.last.replace(number) != Some(number);
+                gathered.add(rival.first_seen, ads, u64::from(first));
+                gathered.lead(platform, &rival.platform, ads);
             }
             if let Some((platform, last)) = self.platforms.get_mut(platform)
                 && ads > 0
@@ -54,18 +59,31 @@ impl<'c> Gathering<'c> {
         }
     }
 
-    /// The number of a rival's host.
-    fn host(&mut self, rival: &'c Rival) -> usize {
+    /// Adds what sellers have in all on one host of one platform.
+    pub(super) fn sum(&mut self, sum: &'c RivalSum) {
+        let host = self.host(&sum.domain, sum.first_seen);
+        let platform = self.platform(&sum.platform);
+        if let Some(gathered) = self.hosts.get_mut(host) {
+            gathered.add(sum.first_seen, sum.ads, sum.clients);
+            gathered.lead(platform, &sum.platform, sum.ads);
+        }
+        if let Some((platform, _)) = self.platforms.get_mut(platform) {
+            platform.ads += sum.ads;
+        }
+    }
+
+    /// The number of a host.
+    fn host(&mut self, domain: &'c CompactString, first_seen: Timestamp) -> usize {
         let next = self.hosts.len();
-        let number = *self.host_numbers.entry(&rival.domain).or_insert(next);
+        let number = *self.host_numbers.entry(domain).or_insert(next);
         if number == next {
             self.hosts.push(Gathered {
                 host: Host {
-                    domain: rival.domain.clone(),
+                    domain: domain.clone(),
                     platform: 0,
                     ads: 0,
                     clients: 0,
-                    first_seen: rival.first_seen,
+                    first_seen,
                 },
                 last: None,
                 platforms: Vec::new(),
@@ -74,13 +92,13 @@ impl<'c> Gathering<'c> {
         number
     }
 
-    /// The number of a rival's platform.
-    fn platform(&mut self, rival: &'c Rival) -> usize {
+    /// The number of a platform.
+    fn platform(&mut self, id: &'c CompactString) -> usize {
         let next = self.platforms.len();
-        let number = *self.platform_numbers.entry(&rival.platform).or_insert(next);
+        let number = *self.platform_numbers.entry(id).or_insert(next);
         if number == next {
             let platform = Platform {
-                id: rival.platform.clone(),
+                id: id.clone(),
                 ads: 0,
                 clients: 0,
                 domains: 0,
@@ -115,21 +133,19 @@ impl<'c> Gathering<'c> {
 }
 
 impl<'c> Gathered<'c> {
-    fn add(&mut self, client: usize, rival: &'c Rival, platform: usize) {
-        let ads = u64::from(rival.ads);
+    fn add(&mut self, first_seen: Timestamp, ads: u64, clients: u64) {
         let host = &mut self.host;
-        host.first_seen = host.first_seen.min(rival.first_seen);
-        if ads > 0 {
-            host.ads += ads;
-            host.clients += u64::from(self.last.replace(client) != Some(client));
-        }
-        let known = self
-            .platforms
-            .iter_mut()
-            .find(|(number, _, _)| *number == platform);
+        host.first_seen = host.first_seen.min(first_seen);
+        host.ads += ads;
+        host.clients += clients;
+    }
+
+    /// Notes that some of its ads are said to be on a platform.
+    fn lead(&mut self, number: usize, platform: &'c str, ads: u64) {
+        let known = self.platforms.iter_mut().find(|(other, _, _)| *other == number);
         match known {
             Some((_, _, sum)) => *sum += ads,
-            None => self.platforms.push((platform, &rival.platform, ads)),
+            None => self.platforms.push((number, platform, ads)),
         }
     }
 }

@@ -5,10 +5,10 @@ use std::cmp::Reverse;
 use compact_str::CompactString;
 use model::Timestamp;
 
-use crate::book::Snapshot;
+use crate::book::{Frame, Snapshot};
 use crate::competition::gathering::Gathering;
 use crate::overview::span::Span;
-use crate::recommend::ranked::Ranked;
+use crate::recommend::ranked::{Queue, Ranked};
 
 /// The id of a platform that nobody knows.
 pub(crate) const UNKNOWN: &str = "unknown";
@@ -33,6 +33,21 @@ pub(crate) struct Platform {
     pub(crate) domains: u64,
 }
 
+/// Over all sellers, their ads that lead to one host of one platform.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RivalSum {
+    /// The platform's id.
+    pub platform: CompactString,
+    /// The host.
+    pub domain: CompactString,
+    /// Ads now.
+    pub ads: u64,
+    /// Sellers with ads there now: a seller has each host once.
+    pub clients: u64,
+    /// When the first of their ads was seen to lead there.
+    pub first_seen: Timestamp,
+}
+
 /// So many more (or fewer) ads of some seller lead to a host from a moment on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Step {
@@ -42,9 +57,9 @@ pub(crate) struct Step {
     pub(crate) more: i64,
 }
 
-/// All of them.
+/// Rivals of all sellers: hosts, platforms, and how many ads led to them over time.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Index {
+pub struct Index {
     /// In no order that means anything.
     pub(crate) hosts: Vec<Host>,
     /// In no order that means anything.
@@ -63,17 +78,32 @@ impl Index {
         gathering.index()
     }
 
+    /// The same from sums: over all sellers for each platform and host, and for each platform the sellers with ads there
+    /// now. Its steps are none: they are told to [`Past`](super::Past).
+    pub fn of_sums<'s>(
+        sums: impl IntoIterator<Item = &'s RivalSum>,
+        clients_of: impl Fn(&str) -> u64,
+    ) -> Self {
+        let mut gathering = Gathering::default();
+        for sum in sums {
+            gathering.sum(sum);
+        }
+        let mut index = gathering.index();
+        for platform in &mut index.platforms {
+            platform.clients = clients_of(&platform.id);
+        }
+        index
+    }
+
     /// Whether a first sight lies within the span and is news: in the first scan ever everything is seen first.
-    pub(crate) fn is_new(snapshot: &Snapshot, span: Span, first_seen: Timestamp) -> bool {
-        let after_first_scan = snapshot
-            .first_scan_ended()
-            .is_some_and(|ended| first_seen > ended);
+    pub(crate) fn is_new(frame: &Frame, span: Span, first_seen: Timestamp) -> bool {
+        let after_first_scan = frame.first_scan_ended().is_some_and(|ended| first_seen > ended);
         after_first_scan && span.holds(first_seen)
     }
 
     /// Hosts seen for the first time within the span, by name.
-    pub(crate) fn new_within(&self, snapshot: &Snapshot, span: Span) -> Vec<CompactString> {
-        let new = |host: &&Host| Self::is_new(snapshot, span, host.first_seen);
+    pub fn new_within(&self, frame: &Frame, span: Span) -> Vec<CompactString> {
+        let new = |host: &&Host| Self::is_new(frame, span, host.first_seen);
         let mut names: Vec<_> = self
             .hosts
             .iter()
@@ -85,14 +115,14 @@ impl Index {
     }
 
     /// Hosts on no known platform that ads lead to now, most ads first.
-    pub(crate) fn unidentified(&self) -> Ranked<(Reverse<u64>, &str)> {
+    pub fn unidentified(&self) -> Queue {
         let mut ranked = Ranked::default();
         for host in self.hosts.iter().filter(|host| host.ads > 0) {
             if self.platform_of(host) == UNKNOWN {
                 ranked.push((Reverse(host.ads), host.domain.as_str()), || host.domain.clone());
             }
         }
-        ranked
+        ranked.queue()
     }
 
     /// The id of a host's platform.

@@ -4,34 +4,33 @@ use std::cmp::Reverse;
 
 use model::document::Ratio;
 
-use crate::book::Snapshot;
+use crate::book::Frame;
 use crate::competition::index::{Index, UNKNOWN};
 use crate::competition::past::Past;
 use crate::competition::{Competition, PlatformLine, RivalLine};
+use crate::overview::Overview;
 use crate::overview::span::Span;
-use crate::overview::standing::Standing;
 
-/// All lines of a window.
-pub(crate) fn competition(snapshot: &Snapshot, standing: &Standing, past: &Past, span: Span) -> Competition {
-    let index = &standing.rivals;
+/// All lines of a window. `base` counts the sellers, `index` their rivals, `past` tells of the same window.
+pub fn competition(frame: &Frame, base: &Overview, index: &Index, past: &Past, span: Span) -> Competition {
     // Documents of other programs may count a host twice; no share may go past the whole because of it.
     let named = index.platforms.iter().map(|platform| platform.ads).sum();
-    let whole = standing.base.ads.concurrent.max(named);
-    let rivals = rivals(snapshot, index, past, span, whole);
+    let whole = base.ads.concurrent.max(named);
+    let rivals = rivals(frame, index, past, span, whole);
     let unidentified = rivals
         .iter()
         .filter(|line| line.platform == UNKNOWN && line.ads > 0);
     Competition {
         ads: whole,
-        clients: standing.base.concurrent_clients,
-        all_ads: standing.base.ads.total,
+        clients: base.concurrent_clients,
+        all_ads: base.ads.total,
         unidentified: unidentified.cloned().collect(),
-        platforms: platforms(snapshot, index, past, whole),
+        platforms: platforms(frame, index, past, whole),
         rivals,
     }
 }
 
-fn rivals(snapshot: &Snapshot, index: &Index, past: &Past, span: Span, whole: u64) -> Vec<RivalLine> {
+fn rivals(frame: &Frame, index: &Index, past: &Past, span: Span, whole: u64) -> Vec<RivalLine> {
     let mut lines = Vec::new();
     for (number, host) in index.hosts.iter().enumerate() {
         let ads_before = past.host(number);
@@ -42,12 +41,12 @@ fn rivals(snapshot: &Snapshot, index: &Index, past: &Past, span: Span, whole: u6
         lines.push(RivalLine {
             domain: host.domain.clone(),
             platform: platform.into(),
-            kind: snapshot.kind_of(platform),
+            kind: frame.kind_of(platform),
             ads: host.ads,
             clients: host.clients,
             share: Ratio::of(host.ads, whole),
             first_seen: host.first_seen,
-            new: Index::is_new(snapshot, span, host.first_seen),
+            new: Index::is_new(frame, span, host.first_seen),
             ads_before,
         });
     }
@@ -57,7 +56,7 @@ fn rivals(snapshot: &Snapshot, index: &Index, past: &Past, span: Span, whole: u6
     lines
 }
 
-fn platforms(snapshot: &Snapshot, index: &Index, past: &Past, whole: u64) -> Vec<PlatformLine> {
+fn platforms(frame: &Frame, index: &Index, past: &Past, whole: u64) -> Vec<PlatformLine> {
     let mut lines = Vec::new();
     for (number, platform) in index.platforms.iter().enumerate() {
         let ads_before = past.platform(number);
@@ -67,7 +66,7 @@ fn platforms(snapshot: &Snapshot, index: &Index, past: &Past, whole: u64) -> Vec
         }
         lines.push(PlatformLine {
             platform: platform.id.clone(),
-            kind: snapshot.kind_of(&platform.id),
+            kind: frame.kind_of(&platform.id),
             ads: platform.ads,
             clients: platform.clients,
             domains: platform.domains,

@@ -2,15 +2,15 @@
 
 use model::Timestamp;
 
-use crate::book::Snapshot;
+use crate::book::Frame;
 use crate::client::{Client, Mark};
 use crate::time::Window;
 
 /// From a moment on, up to another or to now.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Span {
+pub struct Span {
     /// The first moment within; what came before it was so when it began.
-    pub(crate) begin: Timestamp,
+    begin: Timestamp,
     /// The first moment after it; `None` where it reaches to now.
     end: Option<Timestamp>,
 }
@@ -18,9 +18,9 @@ pub(crate) struct Span {
 impl Span {
     /// The days of a window. One that reaches today has no end: what a clock that goes ahead has dated tomorrow is
     /// part of how things stand now.
-    pub(crate) fn of(snapshot: &Snapshot, window: Window) -> Self {
-        let zone = &snapshot.zone;
-        let over = window.to < snapshot.today();
+    pub fn of(frame: &Frame, window: Window) -> Self {
+        let zone = &frame.zone;
+        let over = window.to < frame.today();
         Self {
             begin: zone.start_of(window.from),
             end: over.then(|| zone.start_of(window.to.plus(1))),
@@ -28,11 +28,21 @@ impl Span {
     }
 
     /// All that came after a moment.
-    pub(crate) fn after(moment: Timestamp) -> Self {
+    pub fn after(moment: Timestamp) -> Self {
         Self {
             begin: Timestamp::clamped(moment.as_millis().saturating_add(1)),
             end: None,
         }
+    }
+
+    /// The first moment within.
+    pub const fn begin(self) -> Timestamp {
+        self.begin
+    }
+
+    /// The first moment after it; `None` where it reaches to now.
+    pub const fn end(self) -> Option<Timestamp> {
+        self.end
     }
 
     /// Whether it reaches to now.
@@ -41,7 +51,7 @@ impl Span {
     }
 
     /// Whether a moment lies within.
-    pub(crate) fn holds(self, at: Timestamp) -> bool {
+    pub fn holds(self, at: Timestamp) -> bool {
         self.begin <= at && self.end.is_none_or(|end| at < end)
     }
 

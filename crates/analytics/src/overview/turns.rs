@@ -14,7 +14,7 @@ pub(crate) const SAME_SCAN: i64 = 24 * 60 * 60 * 1000;
 
 /// Whether the seller was covered before the scan that its first report speaks of: no report is made of who has no
 /// ads, so it had none until then.
-pub(crate) fn was_silent(client: &Client) -> bool {
+pub fn was_silent(client: &Client) -> bool {
     let first = client.history.first();
     let gap = first
         .zip(client.covered_at)
@@ -35,11 +35,11 @@ struct Turn {
 
 /// Every turn, oldest first.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Turns(Vec<Turn>);
+pub struct Turns(Vec<Turn>);
 
 impl Turns {
     /// Adds those of a seller.
-    pub(crate) fn note(&mut self, client: &Client) {
+    pub fn note(&mut self, client: &Client) {
         let Some(first) = client.history.first() else {
             return;
         };
@@ -67,6 +67,13 @@ impl Turns {
         }
     }
 
+    /// When a seller turned at all: whoever looks for those that turned within a span may pass over the others.
+    pub fn moments(client: &Client) -> Vec<Timestamp> {
+        let mut turns = Self::default();
+        turns.note(client);
+        turns.0.into_iter().map(|turn| turn.at).collect()
+    }
+
     /// What the mapping says, where it is later than the last report: other programs map a base without reporting on
     /// who is inactive in it.
     fn mapping(client: &Client) -> Option<(Timestamp, ClientStatus)> {
@@ -76,20 +83,20 @@ impl Turns {
     }
 
     /// To be called when all are noted.
-    pub(crate) fn sort(&mut self) {
+    pub fn sort(&mut self) {
         self.0
             .sort_by(|one, other| (one.at, &one.slug).cmp(&(other.at, &other.slug)));
     }
 
     /// Those that started and those that stopped within the span, by slug: known when it began, and otherwise at
     /// its end than then. Who turned back in between has not changed.
-    pub(crate) fn within(&self, span: Span) -> (Vec<CompactString>, Vec<CompactString>) {
-        let from = self.0.partition_point(|turn| turn.at < span.begin);
+    pub fn within(&self, span: Span) -> (Vec<CompactString>, Vec<CompactString>) {
+        let from = self.0.partition_point(|turn| turn.at < span.begin());
         let turns = self.0.get(from..).unwrap_or_default();
         // Of each seller the status after its first turn within, and after its last.
         let mut turned: BTreeMap<&CompactString, (bool, bool)> = BTreeMap::new();
         for turn in turns.iter().take_while(|turn| span.holds(turn.at)) {
-            if turn.known < span.begin {
+            if turn.known < span.begin() {
                 turned.entry(&turn.slug).or_insert((turn.active, turn.active)).1 = turn.active;
             }
         }

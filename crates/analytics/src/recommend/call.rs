@@ -2,10 +2,11 @@
 
 use std::cmp::Reverse;
 
+use compact_str::CompactString;
+use model::Timestamp;
 use model::moves::MovedTo;
 
 use crate::alerts::inactive::Stop;
-use crate::book::Snapshot;
 use crate::client::{Client, Mark};
 use crate::overview::span::Span;
 use crate::recommend::ranked::Ranked;
@@ -16,22 +17,39 @@ const GAINED: u64 = 3;
 /// What a domain that stands on a rival platform weighs, in ads.
 const MOVED: u64 = 20;
 
-/// Proposes to call every seller with a score.
-pub(super) fn recommend(snapshot: &Snapshot, span: Span) -> Option<Recommendation> {
-    let mut ranked = Ranked::default();
-    let mut gain = 0;
-    for client in snapshot.advertisers() {
+/// Sellers with a score, the highest first, then by slug.
+#[derive(Debug, Clone, Default)]
+pub struct Calls {
+    ranked: Ranked<(Reverse<u64>, CompactString)>,
+    gain: u64,
+}
+
+impl Calls {
+    /// Adds a seller, in whatever order they come.
+    pub fn note(&mut self, client: &Client, span: Span) {
         let lost = lost(client, span);
         let score = score(client, span, lost);
         if score > 0 {
-            ranked.push(Reverse(score), || client.slug.clone());
-            gain += u64::from(client.ads.concurrent) + lost;
+            let key = (Reverse(score), client.slug.clone());
+            self.ranked.push(key, || client.slug.clone());
+            self.gain += u64::from(client.ads.concurrent) + lost;
         }
     }
-    (ranked.count() > 0).then(|| Recommendation {
-        gain,
-        ..Recommendation::free(RecommendationKind::Call, &ranked)
-    })
+
+    /// Counts so many more, with so many concurrent ads in all, whose best are noted besides.
+    pub const fn count_more(&mut self, clients: u64, concurrent: u64) {
+        self.ranked.count_more(clients);
+        self.gain += concurrent;
+    }
+
+    /// Proposes to call every seller with a score.
+    pub(super) fn recommend(self) -> Option<Recommendation> {
+        let queue = self.ranked.queue();
+        (queue.count > 0).then(|| Recommendation {
+            gain: self.gain,
+            ..Recommendation::free(RecommendationKind::Call, &queue)
+        })
+    }
 }
 
 /// Concurrent ads now, three times those gained within the window, 20 where a domain moved to a rival platform, and
@@ -49,4 +67,15 @@ fn score(client: &Client, span: Span, lost: u64) -> u64 {
 
 fn lost(client: &Client, span: Span) -> u64 {
     Stop::of(client, span).map_or(0, |stop| stop.lost().into())
+}
+
+/// When more of a seller's ads led elsewhere than right before: whoever looks for those that gained within a span may
+/// pass over sellers that have no such moment in it. A superset of what [`score`] can find in any span.
+pub fn rise_moments(client: &Client) -> Vec<Timestamp> {
+    let pairs = client.history.windows(2);
+    let rises = pairs.filter_map(|pair| match pair {
+        [before, after] if after.ads.concurrent > before.ads.concurrent => Some(after.at),
+        _ => None,
+    });
+    rises.collect()
 }

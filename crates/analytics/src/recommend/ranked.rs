@@ -3,11 +3,20 @@
 use compact_str::CompactString;
 
 /// How many are named.
-const KEPT: usize = 10;
+pub const NAMED: usize = 10;
+
+/// Who waits for something: how many, and the first of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Queue {
+    /// All.
+    pub count: u64,
+    /// The first, best first, at most [`NAMED`].
+    pub first: Vec<CompactString>,
+}
 
 /// The ten with the least keys, and the count of all.
 #[derive(Debug, Clone)]
-pub(crate) struct Ranked<K> {
+pub struct Ranked<K> {
     count: u64,
     best: Vec<(K, CompactString)>,
 }
@@ -24,22 +33,25 @@ impl<K> Default for Ranked<K> {
 impl<K: Ord> Ranked<K> {
     /// Counts one, and keeps its name where it is among the best so far. Of equal keys those that came first are
     /// better: sellers come by slug.
-    pub(crate) fn push(&mut self, key: K, name: impl FnOnce() -> CompactString) {
+    pub fn push(&mut self, key: K, name: impl FnOnce() -> CompactString) {
         self.count += 1;
         let place = self.best.partition_point(|(other, _)| *other <= key);
-        if place < KEPT {
+        if place < NAMED {
             self.best.insert(place, (key, name()));
-            self.best.truncate(KEPT);
+            self.best.truncate(NAMED);
         }
     }
 
-    /// How many there are.
-    pub(crate) const fn count(&self) -> u64 {
-        self.count
+    /// Counts so many more, whose best are pushed besides.
+    pub const fn count_more(&mut self, more: u64) {
+        self.count += more;
     }
 
-    /// The names of the best, best first.
-    pub(crate) fn names(&self) -> Vec<CompactString> {
-        self.best.iter().map(|(_, name)| name.clone()).collect()
+    /// The count and the names, best first.
+    pub fn queue(self) -> Queue {
+        Queue {
+            count: self.count,
+            first: self.best.into_iter().map(|(_, name)| name).collect(),
+        }
     }
 }

@@ -3,8 +3,8 @@
 use model::MicroDollars;
 
 use crate::alerts::MoneyFacts;
-use crate::overview::standing::Standing;
-use crate::recommend::ranked::Ranked;
+use crate::overview::Overview;
+use crate::recommend::ranked::Queue;
 use crate::recommend::{Recommendation, RecommendationKind};
 
 /// What one seller is expected to cost, and what there is to spend.
@@ -25,13 +25,13 @@ impl Means {
 
     /// A scan of as many of them as the money left allows, if it were spent on nothing else; `None` where that would
     /// bring nothing. `gain` tells what so many sellers bring.
-    pub(super) fn scan<K: Ord>(
+    pub(super) fn scan(
         &self,
         kind: RecommendationKind,
-        sellers: &Ranked<K>,
+        sellers: &Queue,
         gain: impl Fn(u64) -> u64,
     ) -> Option<Recommendation> {
-        let affordable = sellers.count().min(self.left.fits(self.per_client));
+        let affordable = sellers.count.min(self.left.fits(self.per_client));
         let gain = gain(affordable);
         (gain > 0).then(|| Recommendation {
             affordable,
@@ -43,8 +43,8 @@ impl Means {
 }
 
 /// Of so many sellers as many are expected to be active as of those covered so far; rounded down.
-pub(super) fn expected_active(standing: &Standing, sellers: u64) -> u64 {
-    let (active, covered) = (standing.base.active, standing.base.covered.max(1));
+pub(super) fn expected_active(base: &Overview, sellers: u64) -> u64 {
+    let (active, covered) = (base.active, base.covered.max(1));
     let expected = u128::from(active) * u128::from(sellers) / u128::from(covered);
     u64::try_from(expected).unwrap_or(u64::MAX)
 }

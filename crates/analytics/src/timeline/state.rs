@@ -13,20 +13,7 @@ pub(super) struct State(DayDelta);
 
 impl State {
     pub(super) fn add(&mut self, other: &DayDelta) {
-        let sum = &mut self.0;
-        sum.facts += other.facts;
-        sum.searches += other.searches;
-        sum.partial_searches += other.partial_searches;
-        sum.cost += other.cost;
-        sum.newly_covered += other.newly_covered;
-        sum.active += other.active;
-        sum.inactive += other.inactive;
-        sum.reports_active += other.reports_active;
-        sum.reports_inactive += other.reports_inactive;
-        sum.ads.total += other.ads.total;
-        sum.ads.converty += other.ads.converty;
-        sum.ads.concurrent += other.ads.concurrent;
-        sum.ads.unknown += other.ads.unknown;
+        self.0.add(other, 1);
     }
 
     pub(super) fn join(&mut self, other: &Self) {
