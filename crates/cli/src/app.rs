@@ -6,7 +6,7 @@ use std::io;
 use std::sync::Arc;
 
 use classification::{Catalogue, Engine};
-use database::{Database, Sqlite};
+use database::{Database, Mongo, Sqlite};
 use model::Timestamp;
 use reports::{Options, Refreshed};
 
@@ -56,14 +56,20 @@ impl App {
 
     /// Opens the database even where a rebuild was cut short.
     pub fn open(&self) -> Result<Box<dyn Database>, Failure> {
-        tracing::info!(database = ?self.settings.database, "opening");
-        match &self.settings.database {
+        Self::open_at(&self.settings.database)
+    }
+
+    /// Opens the database at this place, makes it where there is none.
+    pub fn open_at(place: &DatabaseUrl) -> Result<Box<dyn Database>, Failure> {
+        tracing::info!(database = ?place, "opening");
+        match place {
             DatabaseUrl::Sqlite(path) => Ok(Box::new(Sqlite::open(path)?)),
-            DatabaseUrl::MongoDb => Err(Failure::usage("error-mongodb", vec![], "next-mongodb")),
+            DatabaseUrl::MongoDb { address, name } => Ok(Box::new(Mongo::open(address, name.as_deref())?)),
         }
     }
 
-    /// Opens the database only where there is one already.
+    /// Opens the database only where there is one already. A server makes one when it is first written to, so there
+    /// the answer is always yes, or that no server answers.
     pub fn existing_database(&self) -> Result<Option<Box<dyn Database>>, Failure> {
         match &self.settings.database {
             DatabaseUrl::Sqlite(path) if !path.exists() => Ok(None),
@@ -133,6 +139,11 @@ impl App {
         all: bool,
         sellers: Vec<String>,
     ) -> Result<Refreshed, Failure> {
+        if let Some(shared) = database.shared() {
+            // The live shop base and other programs write beside us, and tell nobody.
+            let noticed = shared.notice_foreign()?;
+            tracing::info!(noticed, "documents of others");
+        }
         let engine = self.engine(database)?;
         let options = Options {
             active_threshold: self.settings.active_threshold,

@@ -85,10 +85,25 @@ impl From<DatabaseError> for Failure {
                 exit: Exit::Usage,
                 sentence: "error-database-open",
                 values: vec![("place", place.clone()), ("reason", reason.clone())],
-                next: Some("next-database-open"),
+                next: Some(if place.starts_with("MongoDB") {
+                    "next-database-unreachable"
+                } else {
+                    "next-database-open"
+                }),
             },
             DatabaseError::TooNew { .. } => Self::because("error-database", &error, "next-database-too-new"),
             DatabaseError::Damaged(_) => Self::because("error-database", &error, "next-database-damaged"),
+            DatabaseError::Unreachable { place, reason } => Self {
+                exit: Exit::Failed,
+                sentence: "error-database-unreachable",
+                values: vec![("place", place.clone()), ("reason", reason.clone())],
+                next: Some("next-database-unreachable"),
+            },
+            DatabaseError::Refused { place, reason } => Self::usage(
+                "error-database-refused",
+                vec![("place", place.clone()), ("reason", reason.clone())],
+                "next-database-refused",
+            ),
             _ => Self::because("error-database", &error, "next-database"),
         }
     }
@@ -100,6 +115,24 @@ impl From<ingestion::Error> for Failure {
             ingestion::Error::Database(error) => error.into(),
             ingestion::Error::Path { path, reason } => Self::path(Path::new(&path), &reason, "next-path"),
             ingestion::Error::WriterLost => Self::because("error-unexpected", error, "next-report-bug"),
+        }
+    }
+}
+
+impl From<transfer::Error> for Failure {
+    fn from(error: transfer::Error) -> Self {
+        match error {
+            transfer::Error::Database(error) => error.into(),
+            transfer::Error::Same => Self::usage("error-copy-same", vec![], "next-copy-same"),
+            transfer::Error::OtherLedger { line } => Self::usage(
+                "error-copy-ledger",
+                vec![("line", line.to_string())],
+                "next-copy-ledger",
+            ),
+            transfer::Error::Unmade { ad } => {
+                Self::usage("error-copy-unmade", vec![("ad", ad)], "next-copy-unmade")
+            }
+            transfer::Error::Stopped => Self::because("error-unexpected", error, "next-copy-stopped"),
         }
     }
 }
@@ -140,6 +173,26 @@ impl From<purse::Error> for Failure {
     }
 }
 
+impl From<purse::JournalError> for Failure {
+    fn from(error: purse::JournalError) -> Self {
+        match error {
+            purse::JournalError::Database(error) => error.into(),
+            purse::JournalError::Json(error) => error.into(),
+            purse::JournalError::Busy => Self::because("error-purse", error, "next-purse"),
+            purse::JournalError::Disk { .. } => Self::because("error-vault", error, "next-io"),
+        }
+    }
+}
+
+impl From<discovery::replay::ReplayError> for Failure {
+    fn from(error: discovery::replay::ReplayError) -> Self {
+        match error {
+            discovery::replay::ReplayError::Scan(error) => error.into(),
+            discovery::replay::ReplayError::Journal(error) => error.into(),
+        }
+    }
+}
+
 impl From<discovery::VaultError> for Failure {
     fn from(error: discovery::VaultError) -> Self {
         Self::because("error-vault", error, "next-io")
@@ -155,6 +208,7 @@ impl From<discovery::Error> for Failure {
             discovery::Error::Vault(error) => error.into(),
             discovery::Error::Apify(error) => error.into(),
             discovery::Error::Order(error) => error.into(),
+            discovery::Error::Lost(_) => Self::because("error-unexpected", error, "next-report-bug"),
         }
     }
 }

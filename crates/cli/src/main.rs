@@ -49,6 +49,7 @@ fn run(app: &App, command: &Command) -> Result<Exit, Failure> {
         Command::Explain(args) => commands::explain::run(app, args),
         Command::Probe(args) => commands::probe::run(app, args),
         Command::Report(args) => commands::report::run(app, args),
+        Command::Copy(args) => commands::copy::run(app, args),
         Command::Costs(args) => commands::costs::run(app, args),
         Command::Check => commands::check::run(app),
         Command::Dashboard(args) => commands::dashboard::run(app, args),
@@ -56,7 +57,7 @@ fn run(app: &App, command: &Command) -> Result<Exit, Failure> {
         Command::Users(args) => commands::users::run(app, &args.command),
         Command::Keys(args) => commands::keys::run(app, &args.command),
         Command::Cache(args) => commands::cache::run(app, &args.command),
-        Command::Rebuild => commands::rebuild::run(app),
+        Command::Rebuild(args) => commands::rebuild::run(app, args),
         Command::Sandbox(args) => commands::sandbox::run(app, args),
     }
 }

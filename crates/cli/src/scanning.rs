@@ -1,16 +1,20 @@
 //! A scan as the binary runs it: the clock, a name of its own, progress, and Ctrl-C.
 
+mod carry;
 mod told;
 mod watch;
 
 use std::cell::Cell;
 use std::io::IsTerminal as _;
+use std::path::Path;
 
 use database::Database;
-use discovery::{Clock, Event, Observer, Scan, ScanSettings, Summary, Vault};
+use discovery::work::{self, Role};
+use discovery::{Carriers, Clock, Event, Observer, Scan, ScanSettings, Summary, Vault};
 use indicatif::{ProgressBar, ProgressStyle};
-use model::Timestamp;
+use model::{MicroDollars, Timestamp};
 use planner::Planner;
+use purse::{Journal, Purse};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, now};
@@ -18,7 +22,9 @@ use crate::commands::discover::Road;
 use crate::commands::money::short;
 use crate::failure::Failure;
 use crate::messages::number;
+use crate::output;
 
+pub use carry::Carrier;
 pub use told::told;
 pub use watch::Watch;
 
@@ -61,6 +67,7 @@ pub fn scan(
     settings.parallel = parallel as usize;
     settings.run_memory_mb = paid.facts.memory_mb.unwrap_or(settings.run_memory_mb);
     road.waits.apply(&mut settings);
+    let carriers = carriers(road.database, &settings)?;
     let stop = watch.map_or_else(CancellationToken::new, |watch| watch.token().child_token());
     let interrupts = paid.runtime.spawn(interrupts(
         stop.clone(),
@@ -87,6 +94,7 @@ pub fn scan(
         settings,
         scan: format!("scan-{owner}"),
         owner,
+        carriers,
     };
     let ended = paid.runtime.block_on(scan.run(planner, stop));
     interrupts.abort();
@@ -96,6 +104,17 @@ pub fn scan(
     Ok(ended?)
 }
 
+/// Where workers live, they carry the runs.
+fn carriers(database: &dyn Database, settings: &ScanSettings) -> Result<Carriers, Failure> {
+    let living = work::living(database, now(), settings.work.lease)?;
+    let workers = living.iter().any(|(_, about)| about.role == Role::Worker);
+    Ok(if workers {
+        Carriers::Queue
+    } else {
+        Carriers::ThisProcess
+    })
+}
+
 /// The note of the highest threshold that was said, and in which monthly cycle: each is said once a month.
 const SAID: &str = "money-said";
 
@@ -103,6 +122,17 @@ fn said_in(database: &dyn Database, cycle: &str) -> Result<u32, Failure> {
     let note = database.note(SAID)?.unwrap_or_default();
     let said = note.split_once(' ').filter(|(of, _)| *of == cycle);
     Ok(said.and_then(|(_, percent)| percent.parse().ok()).unwrap_or(0))
+}
+
+/// The account of money of a process that may spend: what it writes to the ledger is copied to the folder of raw
+/// pages, so that `rebuild --raw` can bring it back.
+pub fn purse<'d>(
+    database: &'d dyn Database,
+    budget: MicroDollars,
+    folder: &Path,
+) -> Result<Purse<'d>, Failure> {
+    let journal = Journal::open(folder, &new_owner())?;
+    Ok(Purse::open(database, budget, now())?.with_journal(journal)?)
 }
 
 /// A name that no other process has or had.
@@ -212,6 +242,10 @@ impl Observer for Progress<'_> {
                 self.adopted.set(self.adopted.get() + 1);
                 tracing::info!(tag, owner, "adopted");
             }
+            Event::Away { reason } => self.say("worker-away", &[("reason", output::shown(reason).into())]),
+            Event::Back => self.say("worker-back", &[]),
+            Event::Workers(0) => self.say("discover-alone", &[]),
+            Event::Workers(workers) => self.say("discover-workers", &[("workers", number(*workers as u64))]),
             Event::Stray { run_id, tag, .. } => tracing::warn!(run_id, tag, "no ledger line knows this run"),
             other => tracing::info!(?other, "scan"),
         }

@@ -1,6 +1,7 @@
 //! Settings, strongest first: flag, environment, `.env`, `sellers-ads.toml`, default.
 
 mod network;
+mod place;
 mod window;
 
 use std::collections::HashMap;
@@ -12,20 +13,21 @@ use secrecy::SecretString;
 use crate::args::{Global, Language};
 
 pub use network::Network;
+pub use place::DatabaseUrl;
 pub use window::{Window, host, zone};
 
 /// The settings file that is read where none is named.
 const CONFIG_FILE: &str = "sellers-ads.toml";
 /// The folder of the embedded database where none is named.
 const DATA_DIR: &str = "sellers-ads-data";
-/// The database's file in it.
-const DATABASE_FILE: &str = "sellers-ads.db";
 
 /// What a run of the program goes by.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Where everything is kept.
     pub database: DatabaseUrl,
+    /// The name of a database on a MongoDB server, where a setting names one.
+    pub mongodb_database: Option<String>,
     /// Folder of the embedded database.
     pub data_dir: PathBuf,
     /// Language of messages.
@@ -52,15 +54,6 @@ pub struct Settings {
     pub window: Window,
     /// Files that settings were read from.
     pub read_from: Vec<PathBuf>,
-}
-
-/// Where everything is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DatabaseUrl {
-    /// A file of the embedded database.
-    Sqlite(PathBuf),
-    /// A MongoDB server; its address may hold a password and is not kept here.
-    MongoDb,
 }
 
 /// A setting that cannot be used.
@@ -128,7 +121,8 @@ impl Settings {
             .or_else(|| sources.get("SELLERS_ADS_DATA_DIR", "data_dir").map(PathBuf::from))
             .unwrap_or_else(|| PathBuf::from(DATA_DIR));
         Ok(Self {
-            database: database(flags, &sources, &data_dir)?,
+            database: place::read(flags, &sources, &data_dir)?,
+            mongodb_database: place::name(&sources),
             language: language(flags, &sources)?,
             budget: budget(sources.get("SELLERS_ADS_BUDGET_USD", "budget_usd"))?,
             active_threshold: threshold(sources.get("SELLERS_ADS_ACTIVE_THRESHOLD", "active_threshold"))?,
@@ -237,33 +231,6 @@ fn switch_named(name: &'static str, given: Option<String>, otherwise: bool) -> R
             expected: "true or false",
         }),
     }
-}
-
-fn database(flags: &Global, sources: &Sources<'_>, data_dir: &Path) -> Result<DatabaseUrl, SettingError> {
-    let given = flags
-        .database
-        .clone()
-        .or_else(|| sources.get("SELLERS_ADS_DATABASE", "database"))
-        .or_else(|| sources.get("MONGODB_URI", "mongodb_uri"));
-    let Some(url) = given else {
-        return Ok(DatabaseUrl::Sqlite(data_dir.join(DATABASE_FILE)));
-    };
-    if let Some(path) = url.strip_prefix("sqlite:") {
-        let path = path.strip_prefix("//").unwrap_or(path);
-        if !path.is_empty() {
-            return Ok(DatabaseUrl::Sqlite(PathBuf::from(path)));
-        }
-    }
-    if url.starts_with("mongodb://") || url.starts_with("mongodb+srv://") {
-        return Ok(DatabaseUrl::MongoDb);
-    }
-    // The address may hold a password: only its scheme is repeated.
-    let value = url.split_once(':').map_or("...", |(scheme, _)| scheme).to_owned();
-    Err(SettingError::Value {
-        name: "--database",
-        value,
-        expected: "sqlite:PATH or mongodb://HOST",
-    })
 }
 
 fn language(flags: &Global, sources: &Sources<'_>) -> Result<Language, SettingError> {

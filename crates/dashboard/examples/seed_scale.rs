@@ -243,10 +243,11 @@ impl Base {
         let wanted: Vec<_> = (0..40).map(reservation).collect();
         purse.reserve(at, &wanted).unwrap();
         for reservation in &wanted {
-            purse
+            let watcher = purse.watcher(&reservation.owner);
+            watcher
                 .started(at, &reservation.tag, &reservation.tag, &reservation.tag)
                 .unwrap();
-            purse
+            watcher
                 .settle(at, &reservation.tag, MicroDollars::new(90_000), Ended::Collected)
                 .unwrap();
         }

@@ -94,11 +94,11 @@ enum Mark {
 impl<'v> Charter<'v> {
     /// For a request and the days it asks for.
     pub fn new(visit: &'v Visit) -> Self {
-        let snapshot = &visit.view.snapshot;
+        let frame = visit.view.frame();
         Self {
             visit,
             w: visit.words(),
-            window: visit.ask.window(&snapshot.zone, visit.now, snapshot.earliest),
+            window: visit.ask.window(&frame.zone, visit.now, frame.earliest),
             overview: OnceCell::new(),
             timeline: OnceCell::new(),
             before: OnceCell::new(),
@@ -111,40 +111,42 @@ impl<'v> Charter<'v> {
     }
 
     /// The base as it stands.
-    pub fn overview(&self) -> &Overview {
-        self.overview
-            .get_or_init(|| self.visit.view.snapshot.overview(self.window))
+    pub fn overview(&self) -> Result<&Overview, Failure> {
+        if let Some(overview) = self.overview.get() {
+            return Ok(overview);
+        }
+        let overview = self.visit.view.figures.overview(self.window)?;
+        Ok(self.overview.get_or_init(|| overview))
     }
 
     /// The base over these days.
     pub fn timeline(&self) -> &Timeline {
         self.timeline
-            .get_or_init(|| self.visit.view.snapshot.timeline(self.window))
+            .get_or_init(|| self.visit.view.figures.timeline(self.window))
     }
 
     /// The base over as many days right before them.
     pub fn before(&self) -> &Timeline {
         self.before
-            .get_or_init(|| self.visit.view.snapshot.timeline(self.window.before()))
+            .get_or_init(|| self.visit.view.figures.timeline(self.window.before()))
     }
 
     /// A chart by its name.
-    pub fn chart(&self, name: &str) -> Option<Chart> {
+    pub fn chart(&self, name: &str) -> Result<Option<Chart>, Failure> {
         match name {
-            "verdicts" => Some(self.verdicts()),
-            "status" => Some(self.status()),
-            "bands" => Some(self.bands()),
-            "platforms" => Some(self.platforms()),
-            "rivals" => Some(self.rivals()),
+            "verdicts" => self.verdicts().map(Some),
+            "status" => self.status().map(Some),
+            "bands" => self.bands().map(Some),
+            "platforms" => self.platforms().map(Some),
+            "rivals" => self.rivals().map(Some),
             name => self.over_time(name),
         }
     }
 
     /// The same in its card; an empty card for a name that is none.
-    pub fn card(&self, name: &str) -> ChartCard {
-        self.chart(name)
-            .map(|chart| chart.card(self.visit))
-            .unwrap_or_default()
+    pub fn card(&self, name: &str) -> Result<ChartCard, Failure> {
+        let chart = self.chart(name)?;
+        Ok(chart.map(|chart| chart.card(self.visit)).unwrap_or_default())
     }
 
     fn rtl(&self) -> bool {
@@ -203,7 +205,7 @@ impl Chart {
 pub fn file(visit: &Visit) -> Result<Reply, Failure> {
     let missing = Failure::NotFound { what: "chart" };
     let (name, format) = (visit.part(0)?, visit.part(1)?);
-    let chart = Charter::new(visit).chart(name).filter(|_| format == "svg");
+    let chart = Charter::new(visit).chart(name)?.filter(|_| format == "svg");
     let chart = chart.ok_or(missing)?;
     let disposition = format!("attachment; filename=\"{}.svg\"", chart.name);
     Ok(Reply::new(reply::SVG, chart.file(visit.words())).with_header("content-disposition", disposition))

@@ -25,6 +25,10 @@ pub struct Config {
     pub hosts: Vec<String>,
     /// Whether TLS stands before it: cookies are `Secure`.
     pub behind_tls: bool,
+    /// Where sellers are kept: in memory, or in the database.
+    pub sellers: figures::Choice,
+    /// Bytes of memory that they may take before the database is asked instead, where that is left to an estimate.
+    pub sellers_limit: u64,
     /// The Ad Library's country, for links to it.
     pub country: String,
 }

@@ -107,7 +107,7 @@ struct Stamp {
 fn stamp(view: &View) -> Stamp {
     Stamp {
         stamp: view.stamp.to_string(),
-        taken_at: view.snapshot.taken_at.as_millis(),
+        taken_at: view.frame().taken_at.as_millis(),
     }
 }
 

@@ -3,27 +3,28 @@
 //! Requests never wait for it: they take the view that stands. Whoever changes something calls [`Keeper::renew`] before
 //! it answers, so that people see what they did; a clock calls it for what others do.
 
-mod documents;
+mod foreign;
 mod money;
 mod people;
+mod source;
 mod stamp;
 
-use std::collections::HashSet;
-use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use analytics::{Book, MoneyFacts, SearchMade, Totals};
+use analytics::{MoneyFacts, Totals};
 use arc_swap::ArcSwap;
 use classification::Catalogue;
-use database::{Database, Search};
+use database::Database;
 use model::Timestamp;
 use reports::OVERVIEW_NOTE;
 
 use crate::config::Config;
 use crate::view::{Memory, View};
+use foreign::Foreign;
 use money::Purse;
 use people::{News, People};
+use source::{Data, Source};
 
 /// Keeps the view. Shared by requests and by the clock that renews it.
 pub struct Keeper {
@@ -33,28 +34,17 @@ pub struct Keeper {
     held: Mutex<Held>,
     view: ArcSwap<View>,
     refreshing: AtomicBool,
+    foreign: Foreign,
 }
 
 /// What was read so far.
 struct Held {
-    book: Book,
-    /// What of the database the book holds.
-    read: Read,
+    source: Source,
     overview: Overview,
     people: People,
     purse: Purse,
     /// How the purse stands with the sellers of the view that stands.
     money: MoneyFacts,
-}
-
-/// How far the database was read.
-#[derive(Debug, Default)]
-struct Read {
-    version: u64,
-    /// The number of the last search.
-    search: u64,
-    /// Each search that was read, by what makes it one: told again, it must not count twice.
-    searches: HashSet<u64>,
 }
 
 /// The noted overview.
@@ -73,17 +63,16 @@ impl Keeper {
         now: Timestamp,
     ) -> Result<Self, database::Error> {
         let mut held = Held {
-            book: empty_book(&config, &catalogue),
-            read: Read::default(),
+            source: Source::open(&database, &config, &catalogue, now)?,
             overview: Overview::default(),
             people: People::default(),
             purse: Purse::default(),
             money: MoneyFacts::default(),
         };
-        held.read_whole(database.as_ref())?;
+        held.read_overview(database.as_ref())?;
         held.people.renew(database.as_ref())?;
         held.purse.read(database.as_ref())?;
-        let view = held.view(&config, &catalogue, false, now);
+        let view = held.view(&config, &catalogue, false, now)?;
         Ok(Self {
             database,
             config,
@@ -91,6 +80,7 @@ impl Keeper {
             held: Mutex::new(held),
             view: ArcSwap::from_pointee(view),
             refreshing: AtomicBool::new(false),
+            foreign: Foreign::since(now),
         })
     }
 
@@ -104,22 +94,32 @@ impl Keeper {
         self.refreshing.store(refreshing, Ordering::Relaxed);
     }
 
+    /// Looks for what others wrote into a shared base without telling, at most every five minutes; the next
+    /// [`renew`](Self::renew) shows it. Gives how many of their documents were news. A walk over the whole base, so
+    /// never for a request to wait for.
+    pub fn notice(&self, now: Timestamp) -> Result<u64, database::Error> {
+        self.foreign.notice(self.database.as_ref(), now)
+    }
+
     /// Reads what changed. Gives whether there is a new view.
     pub fn renew(&self, now: Timestamp) -> Result<bool, database::Error> {
         let mut held = self.lock();
         let database = self.database.as_ref();
-        let data = held.read_changes(database, &self.config, &self.catalogue)?;
+        let data = held.source.renew(database, &self.config, &self.catalogue, now)?;
         let mut changed = data == Data::Shown;
+        if data != Data::Same {
+            changed |= held.read_overview(database)?;
+        }
         let people = held.people.renew(database)?;
         changed |= people == News::Words;
         changed |= held.purse.read(database)?;
         let refreshing = self.refreshing.load(Ordering::Relaxed);
         let shown = self.view.load();
-        let turned = self.config.zone.day(now) != shown.snapshot.today()
+        let turned = self.config.zone.day(now) != shown.frame().today()
             || shown.money.ends.is_some_and(|ends| ends < now)
-            || held.people.expired(shown.snapshot.taken_at, now);
+            || held.people.expired(shown.frame().taken_at, now);
         let view = if changed || turned || refreshing != shown.refreshing {
-            held.view(&self.config, &self.catalogue, refreshing, now)
+            held.view(&self.config, &self.catalogue, refreshing, now)?
         } else if data == Data::Beside {
             // Answers about one seller also hold what the view does not: its ads, its documents.
             let mut view = View::clone(&shown);
@@ -148,77 +148,14 @@ impl Keeper {
 }
 
 impl Held {
-    /// Everything from the beginning, into an empty book.
-    fn read_whole(&mut self, database: &dyn Database) -> Result<(), database::Error> {
-        // The version first: what is written while this reads is told again by the next renewal.
-        let version = database.version()?;
-        let book = &mut self.book;
-        documents::each(database, &mut |documents| book.put(documents))?;
-        self.read.searches.clear();
-        self.read.search = 0;
-        self.read_searches(database)?;
-        self.read_overview(database)?;
-        self.read.version = version;
-        Ok(())
-    }
-
-    /// What changed since.
-    fn read_changes(
-        &mut self,
-        database: &dyn Database,
-        config: &Config,
-        catalogue: &Arc<Catalogue>,
-    ) -> Result<Data, database::Error> {
-        let version = database.version()?;
-        if version == self.read.version {
-            return Ok(Data::Same);
-        }
-        let mut slugs = Vec::new();
-        database.each_touched(self.read.version, &mut |slug| {
-            slugs.push(slug);
-            Ok(ControlFlow::Continue(()))
-        })?;
-        for slug in &slugs {
-            match documents::of(database, slug)? {
-                Some(documents) => self.book.put(documents),
-                None => self.book.remove(slug),
-            }
-        }
-        let mut changed = !slugs.is_empty();
-        match self.read_searches(database)? {
-            Told::Nothing => {}
-            Told::New => changed = true,
-            Told::Again => {
-                self.book = empty_book(config, catalogue);
-                self.read_whole(database)?;
-                return Ok(Data::Shown);
-            }
-        }
-        changed |= self.read_overview(database)?;
-        self.read.version = version;
-        Ok(if changed { Data::Shown } else { Data::Beside })
-    }
-
     fn stamp(&self, view: &View, config: &Config) -> u64 {
-        stamp::of_view(view, self.read.version, &self.purse, self.people.digest(), config)
-    }
-
-    fn read_searches(&mut self, database: &dyn Database) -> Result<Told, database::Error> {
-        let mut told = Told::Nothing;
-        let (book, read) = (&mut self.book, &mut self.read);
-        let mut last = read.search;
-        database.each_search_after(read.search, &mut |(number, search)| {
-            last = number;
-            if !read.searches.insert(stamp::of_search(&search)) {
-                told = Told::Again;
-                return Ok(ControlFlow::Break(()));
-            }
-            told = Told::New;
-            book.search(&made(search));
-            Ok(ControlFlow::Continue(()))
-        })?;
-        read.search = last;
-        Ok(told)
+        stamp::of_view(
+            view,
+            self.source.version(),
+            &self.purse,
+            self.people.digest(),
+            config,
+        )
     }
 
     fn read_overview(&mut self, database: &dyn Database) -> Result<bool, database::Error> {
@@ -228,7 +165,7 @@ impl Held {
         }
         // A note that somebody else wrote is no overview: pages then do without.
         let value = text.as_deref().and_then(|text| serde_json::from_str(text).ok());
-        self.book.totals(totals(value.as_ref()));
+        self.source.totals(totals(value.as_ref()));
         self.overview = Overview { text, value };
         Ok(true)
     }
@@ -239,14 +176,13 @@ impl Held {
         catalogue: &Arc<Catalogue>,
         refreshing: bool,
         now: Timestamp,
-    ) -> View {
-        let snapshot = self.book.snapshot(self.read.version, now);
-        // Here, so that no reader waits for it.
-        snapshot.prepare();
-        self.money = self.purse.facts(config.budget, &snapshot, now);
+    ) -> Result<View, database::Error> {
+        let figures = self.source.figures(now)?;
+        self.money = self.purse.facts(config.budget, &figures, now)?;
         let mut view = View {
             stamp: 0,
-            snapshot,
+            clients: figures.len()? as u64,
+            figures,
             money: self.money,
             decisions: self.people.decisions(),
             scans: self.people.scans(),
@@ -256,41 +192,7 @@ impl Held {
             told: Memory::default(),
         };
         view.stamp = self.stamp(&view, config);
-        view
-    }
-}
-
-/// What happened to the data since the last look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Data {
-    Same,
-    /// Something changed that the view does not hold.
-    Beside,
-    /// Something changed that the view holds.
-    Shown,
-}
-
-/// What the searches since the last look were.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Told {
-    Nothing,
-    New,
-    /// One of them was told before, with less: the book cannot take that back and begins anew.
-    Again,
-}
-
-fn empty_book(config: &Config, catalogue: &Arc<Catalogue>) -> Book {
-    let catalogue = Arc::clone(catalogue);
-    Book::new(config.zone.clone(), Arc::new(move |id| catalogue.kind_of(id)))
-}
-
-fn made(search: Search) -> SearchMade {
-    SearchMade {
-        text: search.domain,
-        at: search.at,
-        ads: search.ads,
-        complete: search.complete,
-        cost: search.cost,
+        Ok(view)
     }
 }
 

@@ -79,26 +79,35 @@ pub struct Shell<'v> {
 
 impl<'v> Shell<'v> {
     /// The frame for a page of a section, titled by the sentence `title`.
-    pub fn new(visit: &'v Visit, section: Section, title: &str) -> Self {
+    pub fn new(visit: &'v Visit, section: Section, title: &str) -> Result<Self, Failure> {
+        let open = visit.view.alerts(&visit.config, Self::window(visit))?.0.len();
+        Ok(Self::with_open_alerts(visit, section, title, open))
+    }
+
+    /// The same where it is known how many alerts are open.
+    fn with_open_alerts(visit: &'v Visit, section: Section, title: &str, open_alerts: usize) -> Self {
         let w = visit.words();
         let mut misread = Vec::new();
         visit.ask.range(&mut misread);
         visit.ask.parsed("lang", &mut misread, Language::from_tag);
-        let window = visit
-            .ask
-            .window(&visit.view.snapshot.zone, visit.now, visit.view.snapshot.earliest);
         Self {
             visit,
             w,
             section,
             title: w.say(title),
-            open_alerts: visit.view.alerts(&visit.config, window).0.len(),
+            open_alerts,
             misread,
             ranged: matches!(
                 section,
                 Section::Overview | Section::Time | Section::Competition | Section::Alerts
             ),
         }
+    }
+
+    /// The days that the address asks for.
+    fn window(visit: &Visit) -> analytics::Window {
+        let frame = visit.view.frame();
+        visit.ask.window(&frame.zone, visit.now, frame.earliest)
     }
 
     /// A sentence.
@@ -127,8 +136,8 @@ impl<'v> Shell<'v> {
 
     /// When the view was taken, as a time of day.
     pub fn updated(&self) -> Html {
-        let snapshot = &self.visit.view.snapshot;
-        let local = snapshot.zone.local(snapshot.taken_at);
+        let frame = self.visit.view.frame();
+        let local = frame.zone.local(frame.taken_at);
         let time = format!("{:02}:{:02}", local.hour(), local.minute());
         self.w.html("updated-at", &[("time", Html::isolated(&time))])
     }
@@ -168,10 +177,9 @@ impl<'v> Shell<'v> {
 
     /// Which kind of empty the whole base is: `nothing` before the first import, `unscanned` before the first scan.
     pub fn emptiness(&self) -> Option<&'static str> {
-        let snapshot = &self.visit.view.snapshot;
-        if snapshot.is_empty() {
+        if self.visit.view.clients == 0 {
             Some("nothing")
-        } else if snapshot.earliest.is_none() {
+        } else if self.visit.view.frame().earliest.is_none() {
             Some("unscanned")
         } else {
             None

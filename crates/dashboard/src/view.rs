@@ -5,8 +5,9 @@ mod told;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use analytics::{Alert, Book, MoneyFacts, Recommendation, Snapshot, Window};
+use analytics::{Alert, Book, Frame, MoneyFacts, Recommendation, Window};
 use classification::Catalogue;
+use figures::Figures;
 use model::Timestamp;
 
 use crate::config::Config;
@@ -18,7 +19,9 @@ pub struct View {
     /// Changes with anything that a page shows: the data's version, the ledger, decisions, scans, the day.
     pub stamp: u64,
     /// All sellers.
-    pub snapshot: Snapshot,
+    pub figures: Figures,
+    /// How many there are.
+    pub clients: u64,
     /// The purse.
     pub money: MoneyFacts,
     /// What people decided about alerts, by alert id.
@@ -41,7 +44,8 @@ impl View {
         let mut book = Book::new(config.zone.clone(), Arc::new(|_| model::Kind::Shop));
         Self {
             stamp: 0,
-            snapshot: book.snapshot(0, now),
+            figures: Figures::Held(book.snapshot(0, now)),
+            clients: 0,
             money: MoneyFacts::default(),
             decisions: BTreeMap::new(),
             scans: Vec::new(),
@@ -52,26 +56,31 @@ impl View {
         }
     }
 
+    /// What stands around the sellers: when it is, where days begin, since when anything is known.
+    pub const fn frame(&self) -> &Frame {
+        self.figures.frame()
+    }
+
     /// Alerts of a window that nobody acknowledged or muted, and those that somebody did.
-    pub fn alerts(&self, config: &Config, window: Window) -> Parted {
+    pub fn alerts(&self, config: &Config, window: Window) -> Result<Parted, database::Error> {
         let told = self.told.of(window);
-        let (open, decided) = told.alerts.get_or_init(|| {
-            let now = self.snapshot.taken_at;
+        let parted = told.alerts.get(|| {
+            let now = self.frame().taken_at;
             let decision = |alert: &Alert| self.decisions.get(&alert.id);
-            let all = self.snapshot.alerts(window, &config.rules, &self.money);
+            let all = self.figures.alerts(window, &config.rules, &self.money)?;
             let (decided, open): (Vec<_>, Vec<_>) = all
                 .into_iter()
                 .partition(|alert| decision(alert).is_some_and(|decision| decision.holds(now)));
-            (open.into(), decided.into())
-        });
-        (Arc::clone(open), Arc::clone(decided))
+            Ok((open.into(), decided.into()))
+        })?;
+        Ok(Parted::clone(&parted))
     }
 
     /// What to do next, best first.
-    pub fn recommendations(&self, window: Window) -> Vec<Recommendation> {
+    pub fn recommendations(&self, window: Window) -> Result<Vec<Recommendation>, database::Error> {
         let told = self.told.of(window);
-        let made = || self.snapshot.recommendations(window, &self.money);
-        told.recommendations.get_or_init(made).clone()
+        let made = || self.figures.recommendations(window, &self.money);
+        Ok(told.recommendations.get(made)?.to_vec())
     }
 
     /// A platform's name as people write it; its id where nobody knows it.

@@ -200,8 +200,7 @@ fn encoded(text: &str) -> String {
 
 fn slugs(house: &House) -> Vec<String> {
     house
-        .view
-        .snapshot
+        .snapshot()
         .each()
         .map(|client| client.slug.to_string())
         .collect()

@@ -67,12 +67,18 @@ fn search(door: &Door, domain: &str, at: &str, ads: u64) {
 /// What is shown of the sellers and of the days.
 fn shown(keeper: &Keeper) -> String {
     let view = keeper.view();
-    let window = analytics::Range::All.window(view.snapshot.today(), view.snapshot.earliest);
-    let clients: Vec<String> = view.snapshot.each().map(|client| format!("{client:?}")).collect();
+    let window = analytics::Range::All.window(view.frame().today(), view.frame().earliest);
+    let clients: Vec<String> = view
+        .figures
+        .held()
+        .unwrap()
+        .each()
+        .map(|client| format!("{client:?}"))
+        .collect();
     format!(
         "{clients:#?} {:?} {:?}",
-        view.snapshot.timeline(window),
-        view.snapshot.scans()
+        view.figures.timeline(window),
+        view.frame().scans()
     )
 }
 
@@ -185,8 +191,9 @@ fn money_comes_from_the_ledger() {
         (money.reserved.micros(), money.left.micros(), money.percent),
         (900_000, 4_100_000, 18)
     );
-    purse.started(door.now(), "run", "r", "d").unwrap();
-    purse
+    let watcher = purse.watcher("test");
+    watcher.started(door.now(), "run", "r", "d").unwrap();
+    watcher
         .settle(
             door.now(),
             "run",

@@ -9,7 +9,7 @@ use common::{House, empty, house, now, text};
 #[test]
 fn the_made_base_has_something_of_everything() {
     let house = house();
-    let clients: Vec<_> = house.view.snapshot.each().collect();
+    let clients: Vec<_> = house.snapshot().each().collect();
     let count = |status| clients.iter().filter(|client| client.status == status).count();
     assert_eq!(clients.len(), common::made::SELLERS);
     assert_eq!(count(ClientStatus::Unscannable), 3);

@@ -33,8 +33,8 @@ fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
 #[test]
 fn every_number_agrees_with_the_snapshot_and_says_what_it_is_out_of() {
     let house = house();
-    let snapshot = &house.view.snapshot;
-    let window = analytics::Range::Last(30).window(snapshot.today(), snapshot.earliest);
+    let snapshot = house.snapshot();
+    let window = analytics::Range::Last(30).window(snapshot.frame.today(), snapshot.frame.earliest);
     let overview = snapshot.overview(window);
     let w = Words::of(Language::Fr);
     let html = of(&house, "/");

@@ -2,6 +2,7 @@
 
 mod paid;
 mod probe;
+mod rebuild;
 mod window;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 pub use paid::{CacheArgs, CacheCommand, CostsArgs, DiscoverArgs, SandboxArgs, StrategyArg, WorldArg};
 pub use probe::ProbeArgs;
+pub use rebuild::RebuildArgs;
 pub use window::{
     DashboardArgs, KeysArgs, KeysCommand, RoleArg, ScopeArg, UsersArgs, UsersCommand, WorkerArgs,
 };
@@ -29,7 +31,7 @@ pub struct Cli {
 /// Flags of every command.
 #[derive(Debug, Clone, Args)]
 pub struct Global {
-    /// Where everything is kept: `sqlite:PATH`.
+    /// Where everything is kept: `sqlite:PATH` or `mongodb://...`.
     #[arg(long, global = true, value_name = "URL")]
     pub database: Option<String>,
     /// Folder of the embedded database.
@@ -81,6 +83,8 @@ pub enum Command {
     Report(ReportArgs),
     /// What was spent and what is left.
     Costs(CostsArgs),
+    /// Bring everything of one database into another; whichever is cut short goes on.
+    Copy(CopyArgs),
     /// What is configured and reachable, what is left to spend.
     Check,
     /// The window: pages, exports and API in a browser.
@@ -94,7 +98,7 @@ pub enum Command {
     /// What is kept on disk to be safe and can be cleared.
     Cache(CacheArgs),
     /// Make every derived document again from what is stored raw.
-    Rebuild,
+    Rebuild(RebuildArgs),
     /// A server that behaves like Apify and the actor, over a made-up or recorded ad library; costs nothing.
     Sandbox(SandboxArgs),
 }
@@ -177,6 +181,17 @@ pub struct ClassifyArgs {
     /// Every ad, not only those whose verdict is out of date.
     #[arg(long)]
     pub all: bool,
+}
+
+/// `copy`.
+#[derive(Debug, Args)]
+pub struct CopyArgs {
+    /// Where everything is: `sqlite:PATH` or `mongodb://...`.
+    #[arg(long, value_name = "URL")]
+    pub from: String,
+    /// Where it is to be as well; its ledger must be empty, or the beginning of the other.
+    #[arg(long, value_name = "URL")]
+    pub to: String,
 }
 
 /// `explain`.

@@ -33,6 +33,24 @@ pub struct WorkerArgs {
     /// Do what waits and end.
     #[arg(long)]
     pub once: bool,
+    /// Runs carried at once, at most; the scan that orders them keeps to what the account allows.
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=256))]
+    pub slots: u32,
+    /// What people call it.
+    #[arg(long = "name", value_name = "NAME", default_value = "worker", value_parser = worker_name)]
+    pub worker_name: String,
+    /// Show who works and what waits or was given up, and do nothing.
+    #[arg(long = "list")]
+    pub list_work: bool,
+}
+
+/// The name is part of file names and of what the ledger keeps.
+fn worker_name(text: &str) -> Result<String, String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if (1..=40).contains(&text.len()) && text.chars().all(plain) && !text.starts_with('.') {
+        return Ok(text.to_owned());
+    }
+    Err("1 to 40 of the characters a-z A-Z 0-9 - _ .".to_owned())
 }
 
 /// `users`.

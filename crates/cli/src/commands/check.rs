@@ -1,6 +1,7 @@
 //! `check`: what is configured and reachable, and what is left to spend. Never a secret.
 
 mod holds;
+mod server;
 mod text;
 
 use database::Database;
@@ -8,6 +9,7 @@ use purse::Purse;
 use serde::Serialize;
 
 use self::holds::Holds;
+use self::server::Server;
 use crate::app::{App, REBUILDING, now};
 use crate::commands::money;
 use crate::failure::{Exit, Failure};
@@ -20,6 +22,8 @@ struct Checked {
     version: &'static str,
     settings_files: Vec<String>,
     database: String,
+    engine: &'static str,
+    server: Option<Server>,
     #[serde(flatten)]
     holds: Holds,
     stale_verdicts: u64,
@@ -106,6 +110,7 @@ fn look(
 ) -> Result<Checked, Failure> {
     let catalogue = app.catalogue()?;
     let engine = app.engine(database)?;
+    let (engine_name, server) = server::of(database)?;
     Ok(Checked {
         version: env!("CARGO_PKG_VERSION"),
         settings_files: app
@@ -115,6 +120,8 @@ fn look(
             .map(|path| path.display().to_string())
             .collect(),
         database: database.describe(),
+        engine: engine_name,
+        server,
         holds: Holds::count(database)?,
         stale_verdicts: database.count_stale(engine.digest())?,
         rebuild_unfinished: database.note(REBUILDING)?.is_some_and(|note| !note.is_empty()),

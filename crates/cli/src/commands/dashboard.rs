@@ -119,6 +119,8 @@ fn made(app: &App, database: Arc<dyn Database>, window: &Window) -> Result<Dashb
         rules: AlertRules::default(),
         hosts: window.hosts.clone(),
         behind_tls: window.behind_tls,
+        sellers: window.sellers,
+        sellers_limit: window.sellers_limit,
         country: settings.country.clone(),
     };
     Ok(Dashboard {

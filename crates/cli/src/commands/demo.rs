@@ -31,7 +31,7 @@ use crate::messages::number;
 use crate::output;
 use crate::paid::{self, Paid};
 use crate::progress::spinner;
-use crate::scanning::Waits;
+use crate::scanning::{self, Waits};
 use crate::settings;
 
 /// The demo's Apify takes a hundredth of the real one's time, and so do the waits for its costs.
@@ -88,7 +88,7 @@ fn made(
     demo_past::bring_in(app, database, &world)?;
     let internet = Internet::of(app, &world)?;
     internet.look_at_domains(app, database)?;
-    let purse = Purse::open(database, budget, now())?;
+    let purse = scanning::purse(database, budget, &folder.join("scans"))?;
     let paid = door(app, &world, args.seed, budget)?;
     scan(app, &paid, database, &purse, &folder.join("scans"))?;
     internet.look_at_unknown(app, database)?;

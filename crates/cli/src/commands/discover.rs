@@ -43,7 +43,8 @@ pub fn run(app: &App, args: &DiscoverArgs) -> Result<Exit, Failure> {
         Patience::Long
     };
     let paid = Paid::open(app, patience)?;
-    let purse = Purse::open(database.as_ref(), budget(app, args)?, now())?;
+    let folder = app.settings.data_dir.join("scans");
+    let purse = scanning::purse(database.as_ref(), budget(app, args)?, &folder)?;
     purse.note_account(paid.asked_at, &paid.account_money())?;
     if args.plan {
         let left = purse.balance(now())?.left;
@@ -55,7 +56,7 @@ pub fn run(app: &App, args: &DiscoverArgs) -> Result<Exit, Failure> {
         database: database.as_ref(),
         paid: &paid,
         purse: &purse,
-        folder: &app.settings.data_dir.join("scans"),
+        folder: &folder,
         waits: Waits::default(),
     };
     let watch = Watch::beside();

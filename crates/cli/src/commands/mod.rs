@@ -4,6 +4,7 @@ pub mod ads;
 pub mod cache;
 pub mod check;
 pub mod classify;
+pub mod copy;
 pub mod costs;
 pub mod dashboard;
 pub mod demo;

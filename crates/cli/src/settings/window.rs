@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 
 use analytics::Zone;
+use figures::Choice;
 
 use super::{SettingError, Sources, switch_named};
 
@@ -10,6 +11,8 @@ use super::{SettingError, Sources, switch_named};
 const PORT: u16 = 8501;
 /// The zone of the growth team.
 const ZONE: &str = "Africa/Tunis";
+/// Memory that all sellers may take before the database is asked instead.
+const LIMIT_MB: u64 = 2_048;
 
 /// How the dashboard is reached.
 #[derive(Debug, Clone)]
@@ -22,6 +25,10 @@ pub struct Window {
     pub hosts: Vec<String>,
     /// Whether TLS stands before it.
     pub behind_tls: bool,
+    /// Where sellers are kept: in memory, or in the database.
+    pub sellers: Choice,
+    /// Bytes of memory that they may take, where that is left to an estimate.
+    pub sellers_limit: u64,
 }
 
 impl Window {
@@ -35,6 +42,8 @@ impl Window {
                 sources.get("SELLERS_ADS_BEHIND_TLS", "behind_tls"),
                 false,
             )?,
+            sellers: sellers(sources.get("SELLERS_ADS_SNAPSHOT", "snapshot"))?,
+            sellers_limit: limit(sources.get("SELLERS_ADS_SNAPSHOT_LIMIT_MB", "snapshot_limit_mb"))?,
         })
     }
 }
@@ -58,6 +67,37 @@ pub fn zone(given: Option<String>) -> Result<Zone, SettingError> {
         value,
         expected: "a time zone such as Africa/Tunis",
     })
+}
+
+fn sellers(given: Option<String>) -> Result<Choice, SettingError> {
+    let Some(value) = given else {
+        return Ok(Choice::default());
+    };
+    let known = Choice::from_name(value.trim());
+    known.ok_or(SettingError::Value {
+        name: "SELLERS_ADS_SNAPSHOT",
+        value,
+        expected: "memory, database or auto",
+    })
+}
+
+/// In bytes.
+fn limit(given: Option<String>) -> Result<u64, SettingError> {
+    let Some(value) = given else {
+        return Ok(LIMIT_MB << 20);
+    };
+    let megabytes = value
+        .trim()
+        .parse::<u32>()
+        .ok()
+        .filter(|megabytes| *megabytes > 0);
+    megabytes
+        .map(|megabytes| u64::from(megabytes) << 20)
+        .ok_or(SettingError::Value {
+            name: "SELLERS_ADS_SNAPSHOT_LIMIT_MB",
+            value,
+            expected: "a number of megabytes such as 2048",
+        })
 }
 
 fn hosts(given: Option<String>) -> Result<Vec<String>, SettingError> {
@@ -96,6 +136,17 @@ mod tests {
         assert_eq!(names(r#"["a.tn", "b.tn"]"#), ["a.tn", "b.tn"]);
         assert!(hosts(Some("https://ads.example.tn".to_owned())).is_err());
         assert!(hosts(None).unwrap().is_empty());
+    }
+
+    #[test]
+    fn sellers_are_in_memory_or_in_the_database() {
+        let choice = |text: &str| sellers(Some(text.to_owned()));
+        assert_eq!(sellers(None).unwrap(), Choice::Auto);
+        assert_eq!(choice(" database ").unwrap(), Choice::Database);
+        assert!(choice("disk").is_err());
+        assert_eq!(limit(None).unwrap(), 2_147_483_648);
+        assert_eq!(limit(Some("1".to_owned())).unwrap(), 1_048_576);
+        assert!(limit(Some("0".to_owned())).is_err());
     }
 
     #[test]

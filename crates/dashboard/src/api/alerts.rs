@@ -26,7 +26,7 @@ use crate::visit::Visit;
 )]
 pub(super) fn alerts(visit: &Visit) -> Result<Reply, Failure> {
     strict::<AlertsQuery>(visit)?;
-    let chosen = chosen(visit);
+    let chosen = chosen(visit)?;
     Reply::json(&page(
         &visit.ask,
         &chosen,
@@ -36,8 +36,8 @@ pub(super) fn alerts(visit: &Visit) -> Result<Reply, Failure> {
 }
 
 /// The alerts that the address asks for: `kind`, `show`.
-pub(crate) fn chosen(visit: &Visit) -> Vec<Alert> {
-    let (open, decided) = visit.view.alerts(&visit.config, window(visit));
+pub(crate) fn chosen(visit: &Visit) -> Result<Vec<Alert>, Failure> {
+    let (open, decided) = visit.view.alerts(&visit.config, window(visit))?;
     let shown = if visit.ask.get("show") == Some("decided") {
         decided
     } else {
@@ -51,7 +51,7 @@ pub(crate) fn chosen(visit: &Visit) -> Vec<Alert> {
         let key = |alert: &Alert| Reverse(pressing(alert));
         key(one).cmp(&key(other)).then_with(|| one.id.cmp(&other.id))
     });
-    alerts
+    Ok(alerts)
 }
 
 /// An alert as it leaves, with the decision that still holds.
@@ -59,7 +59,7 @@ pub(crate) fn row(visit: &Visit, alert: &Alert) -> AlertRow {
     let decision = visit.view.decisions.get(&alert.id);
     AlertRow::of(
         alert,
-        decision.filter(|decision| decision.holds(visit.view.snapshot.taken_at)),
+        decision.filter(|decision| decision.holds(visit.view.frame().taken_at)),
     )
 }
 
@@ -124,14 +124,16 @@ pub(super) fn undecide(visit: &Visit) -> Result<Reply, Failure> {
 /// The id of the path, where there is such an alert at all or somebody decided about one.
 fn known(visit: &Visit) -> Result<&str, Failure> {
     let id = visit.part(0)?;
-    let (view, snapshot) = (&visit.view, &visit.view.snapshot);
-    let ever = Range::All.window(snapshot.zone.day(visit.now), snapshot.earliest);
+    let (view, frame) = (&visit.view, visit.view.frame());
+    let ever = Range::All.window(frame.zone.day(visit.now), frame.earliest);
     // What counts as an event of the window depends on it: look into the usual one too.
-    let there = view.decisions.contains_key(id)
-        || [ever, window(visit)].into_iter().any(|window| {
-            let (open, decided) = view.alerts(&visit.config, window);
-            open.iter().chain(decided.iter()).any(|alert| alert.id == id)
-        });
+    let mut there = view.decisions.contains_key(id);
+    for window in [ever, window(visit)] {
+        if !there {
+            let (open, decided) = view.alerts(&visit.config, window)?;
+            there = open.iter().chain(decided.iter()).any(|alert| alert.id == id);
+        }
+    }
     if there {
         Ok(id)
     } else {
@@ -150,7 +152,7 @@ fn known(visit: &Visit) -> Result<&str, Failure> {
 pub(super) fn recommendations(visit: &Visit) -> Result<Reply, Failure> {
     strict::<RangeQuery>(visit)?;
     let view = &visit.view;
-    let all = view.recommendations(window(visit));
+    let all = view.recommendations(window(visit))?;
     Reply::json(&Page {
         page: PageInfo {
             total: Some(all.len() as u64),

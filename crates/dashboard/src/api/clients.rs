@@ -1,5 +1,7 @@
 //! `/api/v1/clients` and what there is about one seller.
 
+use std::sync::Arc;
+
 use analytics::Client;
 use database::AdQuery;
 use model::Class;
@@ -34,8 +36,8 @@ pub(super) fn clients(visit: &Visit) -> Result<Reply, Failure> {
     let limit = limit(ask);
     let list = visit
         .view
-        .snapshot
-        .clients(&filter, order, cursor(ask).as_ref(), limit);
+        .figures
+        .clients(&filter, order, cursor(ask).as_ref(), limit)?;
     Reply::json(&Page {
         data: list.rows.iter().map(|client| ClientRow::of(client)).collect(),
         page: PageInfo {
@@ -48,8 +50,8 @@ pub(super) fn clients(visit: &Visit) -> Result<Reply, Failure> {
 }
 
 /// The seller that the path names.
-pub(crate) fn known<'v>(visit: &'v Visit, slug: &str) -> Result<&'v Client, Failure> {
-    let client = visit.view.snapshot.client(slug);
+pub(crate) fn known(visit: &Visit, slug: &str) -> Result<Arc<Client>, Failure> {
+    let client = visit.view.figures.client(slug)?;
     client.ok_or(Failure::NotFound { what: "client" })
 }
 
@@ -64,7 +66,7 @@ pub(crate) fn known<'v>(visit: &'v Visit, slug: &str) -> Result<&'v Client, Fail
 pub(super) fn client(visit: &Visit) -> Result<Reply, Failure> {
     strict::<SlugQuery>(visit)?;
     let client = known(visit, visit.part(0)?)?;
-    Reply::json(&ClientDetail::of(client, &visit.view))
+    Reply::json(&ClientDetail::of(&client, &visit.view))
 }
 
 /// A seller's latest report, as other programs read it.

@@ -22,7 +22,7 @@ use crate::visit::Visit;
 )]
 pub(super) fn competitors(visit: &Visit) -> Result<Reply, Failure> {
     strict::<CompetitorsQuery>(visit)?;
-    rivals(visit, &chosen_rivals(visit))
+    rivals(visit, &chosen_rivals(visit)?)
 }
 
 /// Platforms, most ads first.
@@ -36,7 +36,7 @@ pub(super) fn competitors(visit: &Visit) -> Result<Reply, Failure> {
 pub(super) fn platforms(visit: &Visit) -> Result<Reply, Failure> {
     strict::<PlatformsQuery>(visit)?;
     let view = &visit.view;
-    let chosen = chosen_platforms(visit);
+    let chosen = chosen_platforms(visit)?;
     Reply::json(&page(
         &visit.ask,
         &chosen,
@@ -55,27 +55,25 @@ pub(super) fn platforms(visit: &Visit) -> Result<Reply, Failure> {
 )]
 pub(super) fn unidentified(visit: &Visit) -> Result<Reply, Failure> {
     strict::<UnidentifiedQuery>(visit)?;
-    rivals(
-        visit,
-        &visit.view.snapshot.competition(window(visit)).unidentified,
-    )
+    let competition = visit.view.figures.competition(window(visit))?;
+    rivals(visit, &competition.unidentified)
 }
 
 /// The rival hosts that the address asks for: `platform`, `kind`.
-pub(crate) fn chosen_rivals(visit: &Visit) -> Vec<RivalLine> {
-    let mut rivals = visit.view.snapshot.competition(window(visit)).rivals;
+pub(crate) fn chosen_rivals(visit: &Visit) -> Result<Vec<RivalLine>, Failure> {
+    let mut rivals = visit.view.figures.competition(window(visit))?.rivals.clone();
     let platform = visit.ask.get("platform");
     rivals.retain(|line| {
         platform.is_none_or(|platform| *line.platform == *platform) && is_kind(&visit.ask, line.kind)
     });
-    rivals
+    Ok(rivals)
 }
 
 /// The platforms that the address asks for: `kind`.
-pub(crate) fn chosen_platforms(visit: &Visit) -> Vec<PlatformLine> {
-    let mut platforms = visit.view.snapshot.competition(window(visit)).platforms;
+pub(crate) fn chosen_platforms(visit: &Visit) -> Result<Vec<PlatformLine>, Failure> {
+    let mut platforms = visit.view.figures.competition(window(visit))?.platforms.clone();
     platforms.retain(|line| is_kind(&visit.ask, line.kind));
-    platforms
+    Ok(platforms)
 }
 
 fn is_kind(ask: &Ask, kind: model::Kind) -> bool {

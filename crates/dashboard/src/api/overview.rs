@@ -11,8 +11,8 @@ use crate::visit::Visit;
 
 /// The days that the address asks for.
 pub(crate) fn window(visit: &Visit) -> Window {
-    let snapshot = &visit.view.snapshot;
-    visit.ask.window(&snapshot.zone, visit.now, snapshot.earliest)
+    let frame = visit.view.frame();
+    visit.ask.window(&frame.zone, visit.now, frame.earliest)
 }
 
 /// The base at a glance: the numbers of `report overview --json`, the purse, and what changed within a range of days.
@@ -26,7 +26,7 @@ pub(crate) fn window(visit: &Visit) -> Window {
 pub(super) fn overview(visit: &Visit) -> Result<Reply, Failure> {
     strict::<RangeQuery>(visit)?;
     let (view, window) = (&visit.view, window(visit));
-    let overview = view.snapshot.overview(window);
+    let overview = view.figures.overview(window)?;
     // A document of another version of the program is told as far as the snapshot knows it.
     let told = view
         .overview
@@ -41,6 +41,6 @@ pub(super) fn overview(visit: &Visit) -> Result<Reply, Failure> {
             reserved_usd: Dollars(money.reserved),
             left_usd: Dollars(money.left),
         },
-        window: WindowPart::of(window, &overview, &view.snapshot.since_last_scan()),
+        window: WindowPart::of(window, &overview, &view.figures.since_last_scan()?),
     })
 }

@@ -42,7 +42,7 @@ const GROUPS: [&str; 7] = [
 
 /// `/api`
 pub(super) fn page(visit: &Visit) -> Result<Reply, Failure> {
-    let shell = Shell::new(visit, Section::None, "api-title");
+    let shell = Shell::new(visit, Section::None, "api-title")?;
     let base = base(&visit.config);
     let document =
         serde_json::to_value(openapi::document()).map_err(|error| Failure::Unexpected(error.to_string()))?;

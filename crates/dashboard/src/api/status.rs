@@ -17,7 +17,7 @@ use crate::visit::Visit;
 pub(super) fn money(visit: &Visit) -> Result<Reply, Failure> {
     strict::<NoQuery>(visit)?;
     let view = &visit.view;
-    Reply::json(&MoneyAnswer::of(&view.money, view.snapshot.taken_at))
+    Reply::json(&MoneyAnswer::of(&view.money, view.frame().taken_at))
 }
 
 /// What answers, and over which data.
@@ -30,14 +30,14 @@ pub(super) fn money(visit: &Visit) -> Result<Reply, Failure> {
 pub(super) fn status(visit: &Visit) -> Result<Reply, Failure> {
     strict::<NoQuery>(visit)?;
     let view = &visit.view;
-    let snapshot = &view.snapshot;
+    let frame = view.frame();
     Reply::json(&StatusAnswer {
         version: env!("CARGO_PKG_VERSION"),
         stamp: format!("{:016x}", view.stamp),
-        data_version: snapshot.version,
-        taken_at: Moment(snapshot.taken_at),
+        data_version: frame.version,
+        taken_at: Moment(frame.taken_at),
         refreshing: view.refreshing,
-        clients: snapshot.len() as u64,
-        last_scan: snapshot.scans().last().map(|scan| Moment(scan.ended)),
+        clients: view.clients,
+        last_scan: frame.scans().last().map(|scan| Moment(scan.ended)),
     })
 }

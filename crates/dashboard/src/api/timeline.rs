@@ -18,10 +18,10 @@ use crate::visit::Visit;
 )]
 pub(super) fn timeline(visit: &Visit) -> Result<Reply, Failure> {
     strict::<TimelineQuery>(visit)?;
-    let (snapshot, window) = (&visit.view.snapshot, window(visit));
+    let (frame, window) = (visit.view.frame(), window(visit));
     let before = visit.ask.compares().then(|| window.before());
     Reply::json(&TimelineAnswer {
-        span: Span::of(&snapshot.timeline(window)),
-        before: before.map(|before| Span::of(&snapshot.timeline(before))),
+        span: Span::of(&frame.timeline(window)),
+        before: before.map(|before| Span::of(&frame.timeline(before))),
     })
 }

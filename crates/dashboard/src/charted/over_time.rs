@@ -5,6 +5,7 @@ use charts::{Series, Shape, Slot, TimeChart, Tone};
 
 use super::twin::Twin;
 use super::{Chart, Charter, Entry, Figure, Mark};
+use crate::failure::Failure;
 
 /// One series: its colour, the sentence that names it, its number at a moment.
 type Part = (Tone, &'static str, fn(&Moment) -> u64);
@@ -81,8 +82,10 @@ impl Plan {
 }
 
 impl Charter<'_> {
-    pub(super) fn over_time(&self, name: &str) -> Option<Chart> {
-        let plan = PLANS.iter().find(|plan| plan.name == name)?;
+    pub(super) fn over_time(&self, name: &str) -> Result<Option<Chart>, Failure> {
+        let Some(plan) = PLANS.iter().find(|plan| plan.name == name) else {
+            return Ok(None);
+        };
         let timeline = self.timeline();
         let before = self.visit.ask.compares().then(|| self.before());
         let before: Option<Vec<Option<u64>>> = before.map(|before| {
@@ -91,7 +94,7 @@ impl Charter<'_> {
                 .map(|moment| self.since_earliest(moment).then(|| plan.sum(moment)))
                 .collect()
         });
-        let label = self.summary(plan, timeline);
+        let label = self.summary(plan, timeline)?;
         let mut note = self.days();
         if timeline.points.last().is_some_and(|moment| !moment.finished) {
             let open = self.w.say(match plan.shape {
@@ -100,7 +103,7 @@ impl Charter<'_> {
             });
             note = format!("{note} · {open}");
         }
-        Some(Chart {
+        Ok(Some(Chart {
             name: plan.name,
             title: self.w.say(&format!("chart-{}", plan.name.replace('_', "-"))),
             note,
@@ -121,7 +124,7 @@ impl Charter<'_> {
                 },
             }),
             table: "timeline",
-        })
+        }))
     }
 
     /// A level before the first thing known is not zero but unknown.
@@ -131,7 +134,7 @@ impl Charter<'_> {
 
     /// Whether anything was known by the end of a point.
     fn since_earliest(&self, moment: &Moment) -> bool {
-        let earliest = self.visit.view.snapshot.earliest;
+        let earliest = self.visit.view.frame().earliest;
         earliest.is_some_and(|first| first <= moment.last)
     }
 
@@ -193,16 +196,16 @@ impl Charter<'_> {
     }
 
     /// `De 640 à 812, au plus 815`; of what can be summed, the sum.
-    fn summary(&self, plan: &Plan, timeline: &Timeline) -> String {
+    fn summary(&self, plan: &Plan, timeline: &Timeline) -> Result<String, Failure> {
         let known = |moment: &Moment| self.known(plan, moment, plan.sum(moment));
         let values: Vec<u64> = timeline.points.iter().filter_map(known).collect();
         let count = |value: u64| self.w.plain_count(value);
         let most = values.iter().copied().max().unwrap_or(0);
-        match (values.first(), values.last()) {
+        Ok(match (values.first(), values.last()) {
             (Some(first), Some(last)) if plan.level => self.w.fill(
                 "summary-level",
                 &[
-                    ("coverage", &self.coverage_now()),
+                    ("coverage", &self.coverage_now()?),
                     ("first", &count(*first)),
                     ("last", &count(*last)),
                     ("most", &count(most)),
@@ -216,13 +219,13 @@ impl Charter<'_> {
                     .fill("summary-flow", &[("sum", &count(sum)), ("most", &count(most))])
             }
             _ => self.w.say("summary-nothing"),
-        }
+        })
     }
 
     /// What the last numbers are out of.
-    fn coverage_now(&self) -> String {
-        let overview = self.overview();
-        self.covered_note(overview.covered, overview.clients)
+    fn coverage_now(&self) -> Result<String, Failure> {
+        let overview = self.overview()?;
+        Ok(self.covered_note(overview.covered, overview.clients))
     }
 
     fn entries(&self, plan: &Plan, timeline: &Timeline, compared: bool) -> Vec<Entry> {

@@ -4,6 +4,7 @@ use charts::{Bar, Bars, Tone};
 
 use super::twin::Twin;
 use super::{Chart, Charter, Figure};
+use crate::failure::Failure;
 
 /// Lines of a chart; the table behind it has all.
 const TOP: usize = 10;
@@ -18,8 +19,8 @@ struct Line {
 
 impl Charter<'_> {
     /// Platforms.
-    pub(super) fn platforms(&self) -> Chart {
-        let competition = self.visit.view.snapshot.competition(self.window);
+    pub(super) fn platforms(&self) -> Result<Chart, Failure> {
+        let competition = self.visit.view.figures.competition(self.window)?;
         let lines = competition
             .platforms
             .iter()
@@ -38,8 +39,8 @@ impl Charter<'_> {
     }
 
     /// Rival hosts.
-    pub(super) fn rivals(&self) -> Chart {
-        let competition = self.visit.view.snapshot.competition(self.window);
+    pub(super) fn rivals(&self) -> Result<Chart, Failure> {
+        let competition = self.visit.view.figures.competition(self.window)?;
         let lines = competition
             .rivals
             .iter()
@@ -53,9 +54,9 @@ impl Charter<'_> {
         self.ranks("rivals", "competitors", lines.take(TOP).collect())
     }
 
-    fn ranks(&self, name: &'static str, table: &'static str, lines: Vec<Line>) -> Chart {
+    fn ranks(&self, name: &'static str, table: &'static str, lines: Vec<Line>) -> Result<Chart, Failure> {
         let w = self.w;
-        let overview = self.overview();
+        let overview = self.overview()?;
         let bars = |line: &Line| Bar {
             name: line.name.clone(),
             value: line.ads,
@@ -71,7 +72,7 @@ impl Charter<'_> {
         let label: Vec<String> = (lines.iter().take(3))
             .map(|line| self.line(&line.name, &w.plain_count(line.ads)))
             .collect();
-        Chart {
+        Ok(Chart {
             name,
             title: w.say(&format!("chart-{name}")),
             note: self.covered_note(overview.covered, overview.clients),
@@ -95,6 +96,6 @@ impl Charter<'_> {
                 lines.into_iter().map(|line| line.href).collect(),
             ),
             table,
-        }
+        })
     }
 }

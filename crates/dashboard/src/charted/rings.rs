@@ -6,6 +6,7 @@ use model::document::Ratio;
 
 use super::twin::Twin;
 use super::{Chart, Charter, Entry, Figure, Mark};
+use crate::failure::Failure;
 use crate::words::Words;
 
 /// One part of a ring: its colour, its plain name, how much, where it leads.
@@ -13,8 +14,8 @@ type Part = (Tone, String, u64, Option<String>);
 
 impl Charter<'_> {
     /// Where sellers' ads lead.
-    pub(super) fn verdicts(&self) -> Chart {
-        let overview = self.overview();
+    pub(super) fn verdicts(&self) -> Result<Chart, Failure> {
+        let overview = self.overview()?;
         let ads = overview.ads;
         let by = |sort: &str| {
             Some(
@@ -44,12 +45,12 @@ impl Charter<'_> {
             ),
         ];
         let note = self.covered_note(overview.covered, overview.clients);
-        self.ring("verdicts", &parts, ads.total, "unit-ads", note)
+        Ok(self.ring("verdicts", &parts, ads.total, "unit-ads", note))
     }
 
     /// Who of the covered sellers advertises.
-    pub(super) fn status(&self) -> Chart {
-        let overview = self.overview();
+    pub(super) fn status(&self) -> Result<Chart, Failure> {
+        let overview = self.overview()?;
         let of = |status: &str| Some(self.visit.ask.to("/clients", &[("status", status)]));
         let parts = [
             (
@@ -68,13 +69,13 @@ impl Charter<'_> {
         let note = self.covered_note(overview.covered, overview.clients);
         let mut chart = self.ring("status", &parts, overview.covered, "unit-covered", note);
         chart.table = "timeline";
-        chart
+        Ok(chart)
     }
 
     /// Active sellers by number of ads.
-    pub(super) fn bands(&self) -> Chart {
+    pub(super) fn bands(&self) -> Result<Chart, Failure> {
         let w = self.w;
-        let overview = self.overview();
+        let overview = self.overview()?;
         let columns: Vec<Column> = (overview.bands.iter())
             .map(|band| {
                 let (name, said) = (band_name(w, band.segment), w.plain_count(band.clients));
@@ -105,7 +106,7 @@ impl Charter<'_> {
             .map(|column| column.tip.as_str())
             .collect::<Vec<_>>()
             .join(" ; ");
-        Chart {
+        Ok(Chart {
             name: "bands",
             title: w.say("chart-bands"),
             note: self.active_note(overview.active, overview.covered),
@@ -123,7 +124,7 @@ impl Charter<'_> {
             }),
             legend: Vec::new(),
             table: "bands",
-        }
+        })
     }
 
     fn ring(&self, name: &'static str, parts: &[Part], whole: u64, unit: &str, note: String) -> Chart {

@@ -19,12 +19,12 @@ impl About {
     /// Of the table of a visit.
     pub(super) fn of(visit: &Visit, table: &str) -> Self {
         let words = visit.words();
-        let snapshot = &visit.view.snapshot;
+        let frame = visit.view.frame();
         let mut lines = vec![
             (words.say("file-table"), words.say(&format!("file-table-{table}"))),
             (words.say("file-made"), visit.now.to_string()),
-            (words.say("file-data-of"), snapshot.taken_at.to_string()),
-            (words.say("file-data-version"), snapshot.version.to_string()),
+            (words.say("file-data-of"), frame.taken_at.to_string()),
+            (words.say("file-data-version"), frame.version.to_string()),
             (
                 words.say("file-program"),
                 format!("sellers-ads {}", env!("CARGO_PKG_VERSION")),
@@ -44,7 +44,7 @@ impl About {
         Self {
             words,
             table: table.to_owned(),
-            day: snapshot.zone.day(visit.now).to_string(),
+            day: frame.zone.day(visit.now).to_string(),
             lines,
         }
     }

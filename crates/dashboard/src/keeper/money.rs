@@ -2,8 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use analytics::{MoneyFacts, Snapshot};
+use analytics::MoneyFacts;
 use database::{Database, Error};
+use figures::Figures;
 use model::{MicroDollars, Timestamp};
 use purse::Account;
 
@@ -40,14 +41,15 @@ impl Purse {
     }
 
     /// How it stands.
-    pub fn facts(&self, budget: MicroDollars, snapshot: &Snapshot, now: Timestamp) -> MoneyFacts {
+    pub fn facts(
+        &self,
+        budget: MicroDollars,
+        figures: &Figures,
+        now: Timestamp,
+    ) -> Result<MoneyFacts, Error> {
         let balance = self.account.balance(now, budget);
-        let covered = snapshot
-            .each()
-            .filter(|client| client.status.is_covered())
-            .filter(|client| client.seen_at.is_some_and(|seen| seen >= balance.cycle.starts))
-            .count();
-        MoneyFacts {
+        let covered = figures.seen_since(balance.cycle.starts)?;
+        Ok(MoneyFacts {
             limit: balance.limit,
             spent: balance.settled,
             reserved: balance.reserved,
@@ -55,7 +57,7 @@ impl Purse {
             percent: balance.percent,
             starts: Some(balance.cycle.starts),
             ends: Some(balance.cycle.ends),
-            per_client: purse::average(balance.settled, covered as u64),
-        }
+            per_client: purse::average(balance.settled, covered),
+        })
     }
 }

@@ -25,16 +25,16 @@ struct AccountPage<'v> {
 
 /// `GET /account`
 pub fn page(visit: &Visit) -> Result<Reply, Failure> {
-    shell::page(&made(visit, None))
+    shell::page(&made(visit, None)?)
 }
 
 /// The page again, where a password was refused for the reason of this sentence.
 pub fn refused(visit: &Visit, sentence: &str) -> Result<Reply, Failure> {
-    Ok(shell::page(&made(visit, Some(sentence)))?.with_status(StatusCode::BAD_REQUEST))
+    Ok(shell::page(&made(visit, Some(sentence))?)?.with_status(StatusCode::BAD_REQUEST))
 }
 
-fn made<'v>(visit: &'v Visit, refusal: Option<&str>) -> AccountPage<'v> {
-    let shell = Shell::new(visit, Section::None, "account-title");
+fn made<'v>(visit: &'v Visit, refusal: Option<&str>) -> Result<AccountPage<'v>, Failure> {
+    let shell = Shell::new(visit, Section::None, "account-title")?;
     let role = match visit.who.role {
         Role::Viewer => "role-viewer",
         Role::Analyst => "role-analyst",
@@ -45,7 +45,7 @@ fn made<'v>(visit: &'v Visit, refusal: Option<&str>) -> AccountPage<'v> {
         Via::Session => "account-session",
         Via::Key => "account-key",
     };
-    AccountPage {
+    Ok(AccountPage {
         name: Html::isolated(&visit.who.name),
         role: shell.say(role),
         way: shell.say(way),
@@ -58,5 +58,5 @@ fn made<'v>(visit: &'v Visit, refusal: Option<&str>) -> AccountPage<'v> {
         }),
         shortest: SHORTEST_PASSWORD,
         shell,
-    }
+    })
 }

@@ -56,11 +56,11 @@ struct Asked {
 
 /// `/alerts`
 pub fn page(visit: &Visit) -> Result<Reply, Failure> {
-    let mut shell = Shell::new(visit, Section::Alerts, "alerts-page");
+    let mut shell = Shell::new(visit, Section::Alerts, "alerts-page")?;
     let asked = asked(visit, &mut shell.misread);
-    let snapshot = &visit.view.snapshot;
-    let window = visit.ask.window(&snapshot.zone, visit.now, snapshot.earliest);
-    let (open, decided) = visit.view.alerts(&visit.config, window);
+    let frame = visit.view.frame();
+    let window = visit.ask.window(&frame.zone, visit.now, frame.earliest);
+    let (open, decided) = visit.view.alerts(&visit.config, window)?;
     let (opened, told) = (open.len(), decided.len());
     let all = if asked.decided { decided } else { open };
     let of_kind: Vec<&Alert> = all
@@ -75,7 +75,7 @@ pub fn page(visit: &Visit) -> Result<Reply, Failure> {
         .map(|alert| AlertLine::of(&shell, alert))
         .collect();
     let last = rest.get(PAGE - 1).filter(|_| rest.len() > PAGE);
-    let recommended = visit.view.recommendations(window);
+    let recommended = visit.view.recommendations(window)?;
     shell::page(&AlertsPage {
         empty: empty(&shell, &asked, of_kind.is_empty()),
         kinds: kinds(&shell, &all, asked.kind),

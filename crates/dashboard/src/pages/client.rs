@@ -8,6 +8,8 @@ mod note;
 mod outside;
 mod sites;
 
+use std::sync::Arc;
+
 use analytics::Client;
 use askama::Template;
 
@@ -69,14 +71,14 @@ pub fn write_note(visit: &Visit) -> Result<Reply, Failure> {
     }
 }
 
-fn known<'v>(visit: &'v Visit, slug: &str) -> Result<&'v Client, Failure> {
-    let client = visit.view.snapshot.client(slug);
+fn known(visit: &Visit, slug: &str) -> Result<Arc<Client>, Failure> {
+    let client = visit.view.figures.client(slug)?;
     client.ok_or(Failure::NotFound { what: "client" })
 }
 
 fn render(visit: &Visit, slug: &str, note: NoteBox) -> Result<Reply, Failure> {
     let client = known(visit, slug)?;
-    let mut shell = Shell::new(visit, Section::Clients, "section-clients");
+    let mut shell = Shell::new(visit, Section::Clients, "section-clients")?;
     shell.title = naming::plain(slug);
     let database = visit.database.as_ref();
     let mapping = database.mapping(slug)?;
@@ -85,30 +87,31 @@ fn render(visit: &Visit, slug: &str, note: NoteBox) -> Result<Reply, Failure> {
     shell::page(&ClientPage {
         slug: slug.to_owned(),
         note_action: shell.to(&format!("{}/note", naming::client_path(slug))),
-        facts: facts::of(&shell, client),
-        lines: lines(&shell, slug),
+        facts: facts::of(&shell, &client),
+        lines: lines(&shell, slug)?,
         ads,
         sites: sites::of(&shell, slug, mapping.as_ref())?,
         pages: facebook::of(&shell, mapping.as_ref(), reports.last()),
-        rivals: history::rivals(&shell, client),
-        moves: history::moves(&shell, client),
-        history: history::of(&shell, client, &reports),
+        rivals: history::rivals(&shell, &client),
+        moves: history::moves(&shell, &client),
+        history: history::of(&shell, &client, &reports),
         note,
         shell,
     })
 }
 
 /// Its alerts, open ones first.
-fn lines(shell: &Shell<'_>, slug: &str) -> Vec<AlertLine> {
+fn lines(shell: &Shell<'_>, slug: &str) -> Result<Vec<AlertLine>, Failure> {
     let visit = shell.visit;
-    let snapshot = &visit.view.snapshot;
-    let window = visit.ask.window(&snapshot.zone, visit.now, snapshot.earliest);
-    let (open, decided) = visit.view.alerts(&visit.config, window);
-    open.iter()
+    let frame = visit.view.frame();
+    let window = visit.ask.window(&frame.zone, visit.now, frame.earliest);
+    let (open, decided) = visit.view.alerts(&visit.config, window)?;
+    let lines = open
+        .iter()
         .chain(decided.iter())
         .filter(|alert| alert.clients.iter().any(|client| client == slug))
-        .map(|alert| AlertLine::of(shell, alert))
-        .collect()
+        .map(|alert| AlertLine::of(shell, alert));
+    Ok(lines.collect())
 }
 
 /// Where there is nothing to say.

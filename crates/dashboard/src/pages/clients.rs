@@ -55,7 +55,7 @@ pub fn page(visit: &Visit) -> Result<Reply, Failure> {
     if let Some(address) = settle::address(&visit.ask) {
         return Ok(Reply::see_other(address));
     }
-    let mut shell = Shell::new(visit, Section::Clients, "section-clients");
+    let mut shell = Shell::new(visit, Section::Clients, "section-clients")?;
     let (ask, misread) = (&visit.ask, &mut shell.misread);
     let filter = clients_ask::filter(ask, misread);
     let order = clients_ask::order(ask, misread);
@@ -64,8 +64,8 @@ pub fn page(visit: &Visit) -> Result<Reply, Failure> {
     let cursor = clients_ask::cursor(ask, misread);
     let list = visit
         .view
-        .snapshot
-        .clients(&filter, order, cursor.as_ref(), limit);
+        .figures
+        .clients(&filter, order, cursor.as_ref(), limit)?;
     let filters: Vec<(&str, &str)> = clients_ask::FILTERS.map(|name| (name, "")).into();
     let at = |cursor: &Option<analytics::Cursor>| {
         cursor
@@ -74,7 +74,7 @@ pub fn page(visit: &Visit) -> Result<Reply, Failure> {
     };
     shell::page(&ClientsPage {
         empty: empty(&shell, &list),
-        form: Form::of(&shell, &filter, &columns),
+        form: Form::of(&shell, &filter, &columns)?,
         statuses: form::statuses(&shell, &filter.statuses),
         chips: chips::of(&shell, &filter),
         clear: ask.with(&filters),
@@ -90,7 +90,7 @@ pub fn page(visit: &Visit) -> Result<Reply, Failure> {
         shown: shown(&shell, &list),
         whole: shell
             .w
-            .html("of-whole", &[("whole", shell.w.count(visit.view.snapshot.len()))]),
+            .html("of-whole", &[("whole", shell.w.count(visit.view.clients))]),
         next: at(&list.next),
         previous: at(&list.previous),
         sizes: form::sizes(&shell, limit),
@@ -99,12 +99,12 @@ pub fn page(visit: &Visit) -> Result<Reply, Failure> {
 }
 
 /// A list of uncovered clients is worth showing: before the first scan only the first import is waited for.
-fn empty(shell: &Shell<'_>, list: &ClientList<'_>) -> Option<&'static str> {
+fn empty(shell: &Shell<'_>, list: &ClientList) -> Option<&'static str> {
     let nothing = shell.emptiness().filter(|kind| *kind == "nothing");
     nothing.or_else(|| list.rows.is_empty().then_some("filtered"))
 }
 
-fn shown(shell: &Shell<'_>, list: &ClientList<'_>) -> Html {
+fn shown(shell: &Shell<'_>, list: &ClientList) -> Html {
     let w = shell.w;
     let first = list.skipped + usize::from(!list.rows.is_empty());
     let values = [

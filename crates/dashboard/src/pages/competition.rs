@@ -80,11 +80,11 @@ impl Asked {
 
 /// `/competition`
 pub fn page(visit: &Visit) -> Result<Reply, Failure> {
-    let mut shell = Shell::new(visit, Section::Competition, "section-competition");
+    let mut shell = Shell::new(visit, Section::Competition, "section-competition")?;
     let asked = asked(visit, &mut shell.misread);
-    let snapshot = &visit.view.snapshot;
-    let window = visit.ask.window(&snapshot.zone, visit.now, snapshot.earliest);
-    let competition = snapshot.competition(window);
+    let frame = visit.view.frame();
+    let window = visit.ask.window(&frame.zone, visit.now, frame.earliest);
+    let competition = visit.view.figures.competition(window)?;
     let fits = |platform: &str, kind: Kind| {
         asked.kind.is_none_or(|wanted| wanted == kind)
             && asked.platform.as_deref().is_none_or(|wanted| wanted == platform)
@@ -108,7 +108,7 @@ pub fn page(visit: &Visit) -> Result<Reply, Failure> {
         empty: shell
             .emptiness()
             .or_else(|| competition.rivals.is_empty().then_some("rivals")),
-        facts: facts(&shell, &competition, snapshot.overview(window).active),
+        facts: facts(&shell, &competition, visit.view.figures.base()?.active),
         kinds: KINDS
             .map(|kind| KindRow::of(&shell, &competition, kind, asked.kind))
             .into(),

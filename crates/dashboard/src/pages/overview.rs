@@ -47,20 +47,19 @@ struct OverviewPage<'v> {
 
 /// `/`
 pub fn page(visit: &Visit) -> Result<Reply, Failure> {
-    let shell = Shell::new(visit, Section::Overview, "section-overview");
+    let shell = Shell::new(visit, Section::Overview, "section-overview")?;
     let charter = Charter::new(visit);
-    let snapshot = &visit.view.snapshot;
-    let (open, _) = visit.view.alerts(&visit.config, charter.window());
-    let since = snapshot.since_last_scan();
-    let calls = calls::calls(&shell, charter.window(), &open);
+    let (open, _) = visit.view.alerts(&visit.config, charter.window())?;
+    let since = visit.view.figures.since_last_scan()?;
+    let calls = calls::calls(&shell, charter.window(), &open)?;
     shell::page(&OverviewPage {
         empty: shell.emptiness(),
-        numbers: numbers::numbers(&shell, charter.overview(), charter.window()),
-        active: charter.card("active"),
-        verdicts: charter.card("verdicts"),
-        status: charter.card("status"),
-        bands: charter.card("bands"),
-        platforms: top(charter.card("platforms")),
+        numbers: numbers::numbers(&shell, charter.overview()?, charter.window()),
+        active: charter.card("active")?,
+        verdicts: charter.card("verdicts")?,
+        status: charter.card("status")?,
+        bands: charter.card("bands")?,
+        platforms: top(charter.card("platforms")?),
         calls_shown: calls.shown,
         calls: calls.rows,
         alerts: alerts(&shell, &open),
@@ -83,10 +82,12 @@ fn alerts(shell: &Shell<'_>, open: &[Alert]) -> Vec<AlertLine> {
 }
 
 /// Sellers to call, as the recommendations order them.
-fn to_call(shell: &Shell<'_>, window: analytics::Window) -> Option<analytics::Recommendation> {
-    let view = &shell.visit.view;
-    let all = view.recommendations(window);
-    all.into_iter().find(|one| one.kind == RecommendationKind::Call)
+fn to_call(
+    shell: &Shell<'_>,
+    window: analytics::Window,
+) -> Result<Option<analytics::Recommendation>, Failure> {
+    let all = shell.visit.view.recommendations(window)?;
+    Ok(all.into_iter().find(|one| one.kind == RecommendationKind::Call))
 }
 
 /// The alert that says why a seller is worth a call: the most pressing one about it.

@@ -48,17 +48,18 @@ struct Line {
 
 /// `GET /scans`
 pub fn page(visit: &Visit) -> Result<Reply, Failure> {
-    shell::page(&made(visit, Asking::of(visit, |name| visit.ask.get(name)), None))
+    let asking = Asking::of(visit, |name| visit.ask.get(name))?;
+    shell::page(&made(visit, asking, None)?)
 }
 
 /// `POST /scans`
 pub fn ask(visit: &Visit) -> Result<Reply, Failure> {
-    let asking = Asking::of(visit, |name| visit.fields.get(name));
+    let asking = Asking::of(visit, |name| visit.fields.get(name))?;
     let wanted = match asking.wanted() {
         Ok(wanted) if visit.fields.get("confirm") == Some("1") => wanted,
         Ok(_) => return Err(Failure::invalid("confirm", "must be 1: the cost was seen")),
         Err(refusal) => {
-            let page = made(visit, asking, Some(refusal));
+            let page = made(visit, asking, Some(refusal))?;
             return Ok(shell::page(&page)?.with_status(StatusCode::BAD_REQUEST));
         }
     };
@@ -73,25 +74,25 @@ pub fn cancel(visit: &Visit) -> Result<Reply, Failure> {
     Ok(Reply::see_other(back.unwrap_or("/scans")))
 }
 
-fn made(visit: &Visit, asking: Asking, refusal: Option<String>) -> ScansPage<'_> {
-    let shell = Shell::new(visit, Section::None, "scans-title");
+fn made(visit: &Visit, asking: Asking, refusal: Option<String>) -> Result<ScansPage<'_>, Failure> {
+    let shell = Shell::new(visit, Section::None, "scans-title")?;
     let scans = &visit.view.scans;
     let untaken = |scan: &ScanRequest| {
         scan.state == ScanState::Waiting && visit.now.as_millis() - scan.at.as_millis() > UNTAKEN
     };
     let running = scans.iter().any(|scan| scan.state == ScanState::Running);
-    ScansPage {
+    Ok(ScansPage {
         lines: scans.iter().map(|scan| line(&shell, scan)).collect(),
         untaken: !running && scans.iter().any(untaken),
         asking,
         refusal,
         shell,
-    }
+    })
 }
 
 fn line(shell: &Shell<'_>, scan: &ScanRequest) -> Line {
     let w = shell.w;
-    let zone = &shell.visit.view.snapshot.zone;
+    let zone = &shell.visit.view.frame().zone;
     let open = matches!(scan.state, ScanState::Waiting | ScanState::Running);
     let (state, state_class) = match scan.state {
         ScanState::Waiting => ("scan-waiting", "chip-unknown"),

@@ -33,19 +33,20 @@ struct Fact {
 
 /// `/time`
 pub fn page(visit: &Visit) -> Result<Reply, Failure> {
-    let shell = Shell::new(visit, Section::Time, "section-time");
+    let shell = Shell::new(visit, Section::Time, "section-time")?;
     let charter = Charter::new(visit);
-    let snapshot = &visit.view.snapshot;
+    let frame = visit.view.frame();
     let before = charter.before();
     // Of days before the first thing known nothing is known: nothing to compare with.
-    let comparable = snapshot.earliest.is_some_and(|first| first <= before.window.from);
+    let comparable = frame.earliest.is_some_and(|first| first <= before.window.from);
     shell::page(&TimePage {
         empty: shell.emptiness(),
         facts: facts(&shell, charter.timeline(), comparable.then_some(before)),
-        active: charter.card("active"),
+        active: charter.card("active")?,
         charts: ["coverage", "ads", "covered_daily", "reports"]
+            .into_iter()
             .map(|name| charter.card(name))
-            .into(),
+            .collect::<Result<_, _>>()?,
         shell,
     })
 }

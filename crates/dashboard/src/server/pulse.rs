@@ -1,5 +1,7 @@
 //! The pulse: looks every second at what others changed, and has documents made again where they are behind the data.
 
+mod foreign;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +11,7 @@ use tokio::time::Instant;
 use super::Freshen;
 use crate::gate::Gate;
 use crate::scans;
+use foreign::Foreign;
 
 /// Between two looks.
 const BEAT: Duration = Duration::from_secs(1);
@@ -27,8 +30,10 @@ pub async fn beat(gate: Arc<Gate>, freshen: Freshen) {
         due: Instant::now(),
         running: None,
     };
+    let mut foreign = Foreign::new(Arc::clone(&gate));
     loop {
         look(&gate).await;
+        foreign.tend().await;
         fresh.tend().await;
         tokio::select! {
             () = tokio::time::sleep(BEAT) => {}

@@ -26,7 +26,10 @@ pub fn failure_page(visit: &Visit, failure: &Failure) -> Reply {
         }
         _ => None,
     };
-    let mut shell = Shell::new(visit, Section::None, &name);
+    // Where the database fails, this page must not.
+    let open = visit.view.alerts(&visit.config, Shell::window(visit));
+    let open = open.map_or(0, |(open, _)| open.len());
+    let mut shell = Shell::with_open_alerts(visit, Section::None, &name, open);
     shell.misread.clear();
     let w = shell.w;
     let made = page(&FailurePage {

@@ -82,11 +82,8 @@ impl Shell<'_> {
 
     /// First and last day of what is shown, as a date field writes them.
     pub fn shown_days(&self) -> (String, String) {
-        let snapshot = &self.visit.view.snapshot;
-        let window = self
-            .visit
-            .ask
-            .window(&snapshot.zone, self.visit.now, snapshot.earliest);
+        let frame = self.visit.view.frame();
+        let window = self.visit.ask.window(&frame.zone, self.visit.now, frame.earliest);
         (window.from.to_string(), window.to.to_string())
     }
 

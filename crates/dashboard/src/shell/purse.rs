@@ -50,12 +50,12 @@ impl Shell<'_> {
     /// When the money ends at the pace so far, or that it lasts until the cycle ends.
     pub fn purse_ends(&self) -> Html {
         let view = &self.visit.view;
-        let snapshot = &view.snapshot;
+        let frame = view.frame();
         let day = |at| {
-            let text = self.w.plain_day(snapshot.zone.day(at));
+            let text = self.w.plain_day(frame.zone.day(at));
             Html::isolated(&text)
         };
-        match (view.money.ends_at_pace(snapshot.taken_at), view.money.ends) {
+        match (view.money.ends_at_pace(frame.taken_at), view.money.ends) {
             (Some(at), _) => self.w.html("purse-until", &[("day", day(at))]),
             (None, Some(at)) => self.w.html("purse-lasts", &[("day", day(at))]),
             (None, None) => {

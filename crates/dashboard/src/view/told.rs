@@ -1,8 +1,9 @@
 //! Alerts and recommendations of a view, made once per window: every page's frame counts the open ones.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use analytics::{Alert, Recommendation, Window};
+use figures::Once;
 
 /// Windows that are remembered at once; a reader who tries out more makes the oldest go.
 const WINDOWS: usize = 32;
@@ -14,9 +15,9 @@ pub type Parted = (Arc<[Alert]>, Arc<[Alert]>);
 #[derive(Debug, Default)]
 pub(super) struct Told {
     /// Open alerts, and those that somebody decided about. There may be tens of thousands: they are shared, not copied.
-    pub alerts: OnceLock<Parted>,
+    pub alerts: Once<Parted>,
     /// What to do next.
-    pub recommendations: OnceLock<Vec<Recommendation>>,
+    pub recommendations: Once<Vec<Recommendation>>,
 }
 
 /// What was told so far, by window. Views that show the same share it.

@@ -44,7 +44,7 @@ const SECOND: [&str; 10] = [
 #[derive(Clone)]
 pub struct Made {
     /// Where it is kept.
-    pub database: Arc<Sqlite>,
+    pub database: Arc<dyn Database>,
     /// The moment at which it is looked at; its last scan ended two hours before.
     pub now: Timestamp,
     /// Names of platforms.
@@ -53,7 +53,12 @@ pub struct Made {
 
 /// The base as it stands at `now`.
 pub fn made(now: Timestamp) -> Made {
-    let made = empty(now);
+    made_in(sqlite(), now)
+}
+
+/// The same in an empty database of any engine.
+pub fn made_in(database: Arc<dyn Database>, now: Timestamp) -> Made {
+    let made = empty_in(database, now);
     let base = &*made.database;
     let sellers: Vec<Seller> = (0..SELLERS).map(seller).collect();
     base.upsert_sellers(&sellers).unwrap();
@@ -66,8 +71,16 @@ pub fn made(now: Timestamp) -> Made {
 
 /// A base without anything.
 pub fn empty(now: Timestamp) -> Made {
+    empty_in(sqlite(), now)
+}
+
+fn sqlite() -> Arc<dyn Database> {
+    Arc::new(Sqlite::open_in_memory().unwrap())
+}
+
+fn empty_in(database: Arc<dyn Database>, now: Timestamp) -> Made {
     Made {
-        database: Arc::new(Sqlite::open_in_memory().unwrap()),
+        database,
         now,
         catalogue: Arc::new(Catalogue::builtin().unwrap()),
     }
@@ -133,10 +146,11 @@ impl Made {
         purse
             .reserve(at, &[reservation(&tag, MicroDollars::new(900_000))])
             .unwrap();
-        purse
+        let watcher = purse.watcher("made:1");
+        watcher
             .started(at, &tag, &format!("run{week}"), &format!("set{week}"))
             .unwrap();
-        purse.settle(at, &tag, cost, Ended::Collected).unwrap();
+        watcher.settle(at, &tag, cost, Ended::Collected).unwrap();
         if week + 1 == WEEKS {
             purse
                 .reserve(at, &[reservation("open", MicroDollars::new(50_000))])

@@ -58,6 +58,8 @@ pub fn config() -> Config {
         rules: AlertRules::default(),
         hosts: Vec::new(),
         behind_tls: false,
+        sellers: figures::Choice::Auto,
+        sellers_limit: u64::MAX,
         country: "TN".to_owned(),
     }
 }
@@ -72,6 +74,11 @@ impl House {
             .unwrap()
             .view();
         Self { made, config, view }
+    }
+
+    /// Its sellers.
+    pub fn snapshot(&self) -> &analytics::Snapshot {
+        self.view.figures.held().unwrap()
     }
 
     /// What a handler replies to `GET` of this address, asked by an admin on loopback.

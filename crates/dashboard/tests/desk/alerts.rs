@@ -25,7 +25,7 @@ fn renewed(house: &mut House, at: Timestamp) {
     let decided = decisions::all(&*house.made.database).unwrap();
     let view = Arc::get_mut(&mut house.view).unwrap();
     view.decisions = decided;
-    view.snapshot.taken_at = at;
+    view.figures.frame_mut().taken_at = at;
     view.told = dashboard::view::Memory::default();
 }
 
@@ -80,13 +80,13 @@ fn a_mute_ends() {
 #[test]
 fn alerts_are_told_by_kind_with_their_numbers() {
     let house = house();
-    let snapshot = &house.view.snapshot;
+    let snapshot = house.snapshot();
     let window = house.visitor("/alerts", "range=90", Vec::new(), &[]).ask.window(
-        &snapshot.zone,
+        &snapshot.frame.zone,
         now(),
-        snapshot.earliest,
+        snapshot.frame.earliest,
     );
-    let (open, _) = house.view.alerts(&house.config, window);
+    let (open, _) = house.view.alerts(&house.config, window).unwrap();
     assert!(!open.is_empty());
     for alert in open.iter() {
         let kind = alert.kind.as_str();

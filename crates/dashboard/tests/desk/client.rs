@@ -8,7 +8,7 @@ use crate::{href, page};
 
 /// A seller with many ads, some of which lead away.
 fn busy(house: &House) -> String {
-    let clients = house.view.snapshot.each();
+    let clients = house.snapshot().each();
     let busy = clients.max_by_key(|client| (client.ads.concurrent > 0, client.ads.total));
     busy.unwrap().slug.to_string()
 }
@@ -17,7 +17,7 @@ fn busy(house: &House) -> String {
 fn a_client_is_shown_with_its_ads_and_what_decided() {
     let house = house();
     let slug = busy(&house);
-    let client = house.view.snapshot.client(&slug).unwrap();
+    let client = house.snapshot().client(&slug).unwrap();
     let html = page(&house, &format!("/clients/{slug}"));
     assert!(html.contains(&format!("<h1>{slug}</h1>")), "its name");
     let library = "https://www.facebook.com/ads/library/?active_status=all&amp;ad_type=all&amp;country=TN";

@@ -64,7 +64,7 @@ fn said(html: &str) -> String {
 #[test]
 fn hostile_text_stays_text() {
     let house = hostile();
-    let slug = house.view.snapshot.each().next().unwrap().slug.clone();
+    let slug = house.snapshot().each().next().unwrap().slug.clone();
     let part = percent_encoding::utf8_percent_encode(&slug, percent_encoding::NON_ALPHANUMERIC);
     let query = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E";
     for address in [

@@ -35,7 +35,7 @@ fn the_list_filters_and_says_by_what() {
     assert!(found.contains("value=\"DAR deco\""));
 
     let active = page(&house, "/clients?status=active,unscannable&rows=200");
-    let snapshot = &house.view.snapshot;
+    let snapshot = house.snapshot();
     let right = |slug: &String| {
         let status = snapshot.client(slug).unwrap().status.as_str();
         status == "active" || status == "unscannable"
@@ -71,7 +71,7 @@ fn what_is_not_understood_is_told_and_left_out() {
 #[test]
 fn headings_order_and_turn_around() {
     let house = house();
-    let ads = |slug: &String| house.view.snapshot.client(slug).unwrap().ads.total;
+    let ads = |slug: &String| house.snapshot().client(slug).unwrap().ads.total;
     let most = page(&house, "/clients?q=deco");
     let counts: Vec<u32> = listed(&most).iter().map(ads).collect();
     assert!(counts.is_sorted_by(|one, other| one >= other), "{counts:?}");

@@ -41,6 +41,8 @@ pub fn local() -> Config {
         rules: AlertRules::default(),
         hosts: Vec::new(),
         behind_tls: false,
+        sellers: figures::Choice::Auto,
+        sellers_limit: u64::MAX,
         country: "TN".to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Checked, Reached};
+use super::{Checked, Reached, server};
 use crate::app::App;
 use crate::messages::number;
 use crate::output;
@@ -46,6 +46,10 @@ pub(super) fn of(app: &App, checked: &Checked) -> String {
             ],
         ),
     ];
+    if let Some(server) = &checked.server {
+        // Right below the line that says where the database is.
+        lines.splice(3..3, server::text(app, server));
+    }
     if checked.rebuild_unfinished {
         lines.push(format!("✗ {}", app.say("next-rebuild-unfinished", &[])));
     }

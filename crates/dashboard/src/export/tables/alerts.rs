@@ -42,7 +42,7 @@ const RECOMMENDATIONS: [Column; 6] = [
 pub(super) fn alerts(visit: &Visit) -> Result<Table, Failure> {
     one_of(visit, "kind", |kind| AlertKind::from_name(kind).is_some())?;
     one_of(visit, "show", |show| matches!(show, "open" | "decided"))?;
-    let alerts = chosen_alerts(visit);
+    let alerts = chosen_alerts(visit)?;
     let rows: Vec<_> = alerts.iter().map(|alert| alert_row(visit, alert)).collect();
     Ok(Table {
         columns: &ALERTS,
@@ -51,11 +51,11 @@ pub(super) fn alerts(visit: &Visit) -> Result<Table, Failure> {
 }
 
 /// `recommendations`
-pub(super) fn recommendations(visit: &Visit) -> Table {
+pub(super) fn recommendations(visit: &Visit) -> Result<Table, Failure> {
     let view = &visit.view;
-    let all = view.recommendations(window(visit));
-    Table {
+    let all = view.recommendations(window(visit))?;
+    Ok(Table {
         columns: &RECOMMENDATIONS,
         rows: few(all.iter().map(RecommendationRow::of).collect()),
-    }
+    })
 }

@@ -9,6 +9,7 @@ use super::super::column::{Column, Kind, column};
 use super::few;
 use crate::api::types::{BandRow, Percent, Span, VerdictName};
 use crate::api::window;
+use crate::failure::Failure;
 use crate::visit::Visit;
 
 const POINTS: [Column; 16] = [
@@ -54,10 +55,10 @@ struct VerdictRow {
 
 /// `timeline`; with `compare=1` the period before comes first.
 pub(super) fn timeline(visit: &Visit) -> Table {
-    let (snapshot, window) = (&visit.view.snapshot, window(visit));
-    let mut points = Span::of(&snapshot.timeline(window)).points;
+    let (frame, window) = (visit.view.frame(), window(visit));
+    let mut points = Span::of(&frame.timeline(window)).points;
     if visit.ask.compares() {
-        let mut before = Span::of(&snapshot.timeline(window.before())).points;
+        let mut before = Span::of(&frame.timeline(window.before())).points;
         before.append(&mut points);
         points = before;
     }
@@ -68,21 +69,21 @@ pub(super) fn timeline(visit: &Visit) -> Table {
 }
 
 /// `bands`
-pub(super) fn bands(visit: &Visit) -> Table {
-    let overview = visit.view.snapshot.overview(window(visit));
+pub(super) fn bands(visit: &Visit) -> Result<Table, Failure> {
+    let overview = visit.view.figures.overview(window(visit))?;
     let rows = overview
         .bands
         .iter()
         .map(|band| BandRow::of(band, overview.active));
-    Table {
+    Ok(Table {
         columns: &BANDS,
         rows: few(rows.collect()),
-    }
+    })
 }
 
 /// `verdicts`
-pub(super) fn verdicts(visit: &Visit) -> Table {
-    let ads = visit.view.snapshot.overview(window(visit)).ads;
+pub(super) fn verdicts(visit: &Visit) -> Result<Table, Failure> {
+    let ads = visit.view.figures.overview(window(visit))?.ads;
     let row = |(class, count)| VerdictRow {
         verdict: VerdictName(class),
         ads: count,
@@ -94,8 +95,8 @@ pub(super) fn verdicts(visit: &Visit) -> Table {
         (Class::Concurrent, ads.concurrent),
         (Class::Unknown, ads.unknown),
     ];
-    Table {
+    Ok(Table {
         columns: &VERDICTS,
         rows: few(counts.map(row).into()),
-    }
+    })
 }

@@ -57,7 +57,7 @@ const HISTORY: [Column; 8] = [
 ];
 
 /// The seller that the address names.
-fn asked(visit: &Visit) -> Result<&Client, Failure> {
+fn asked(visit: &Visit) -> Result<Arc<Client>, Failure> {
     let slug = visit.ask.get("client");
     known_client(
         visit,

@@ -1,6 +1,9 @@
 //! Sellers: the filter and order of their page, every match.
 
+use std::io;
 use std::sync::Arc;
+
+use analytics::Client;
 
 use super::super::Table;
 use super::super::column::{Column, Kind, column};
@@ -32,6 +35,21 @@ const COLUMNS: [Column; 19] = [
     column("covered_at", Kind::Moment),
 ];
 
+/// Why a walk ended early: who reads went away, or the database failed.
+struct Stopped(io::Error);
+
+impl From<io::Error> for Stopped {
+    fn from(error: io::Error) -> Self {
+        Self(error)
+    }
+}
+
+impl From<database::Error> for Stopped {
+    fn from(error: database::Error) -> Self {
+        Self(io::Error::other(error))
+    }
+}
+
 /// `clients`
 pub(super) fn clients(visit: &Visit) -> Result<Table, Failure> {
     let mut misread = Vec::new();
@@ -41,12 +59,11 @@ pub(super) fn clients(visit: &Visit) -> Result<Table, Failure> {
     let view = Arc::clone(&visit.view);
     Ok(Table {
         columns: &COLUMNS,
-        // Eight bytes a seller are held while it is written; rows are made one by one.
+        // At most eight bytes a seller are held while it is written; rows are made one by one.
         rows: Box::new(move |sink| {
-            let matching = view.snapshot.all_clients(&filter, order);
-            matching
-                .into_iter()
-                .try_for_each(|client| sink(&ClientRow::of(client)))
+            let mut write = |client: &Client| Ok(sink(&ClientRow::of(client))?);
+            let walked: Result<(), Stopped> = view.figures.each_client(&filter, order, &mut write);
+            walked.map_err(|Stopped(why)| why)
         }),
     })
 }

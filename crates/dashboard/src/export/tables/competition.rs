@@ -42,7 +42,7 @@ fn known_kind(visit: &Visit) -> Result<(), Failure> {
 /// `competitors`
 pub(super) fn competitors(visit: &Visit) -> Result<Table, Failure> {
     known_kind(visit)?;
-    let rivals = chosen_rivals(visit);
+    let rivals = chosen_rivals(visit)?;
     let rows: Vec<_> = rivals
         .iter()
         .map(|line| CompetitorRow::of(line, &visit.view))
@@ -54,22 +54,23 @@ pub(super) fn competitors(visit: &Visit) -> Result<Table, Failure> {
 }
 
 /// `unidentified`
-pub(super) fn unidentified(visit: &Visit) -> Table {
-    let lines = visit.view.snapshot.competition(window(visit)).unidentified;
-    let rows: Vec<_> = lines
+pub(super) fn unidentified(visit: &Visit) -> Result<Table, Failure> {
+    let competition = visit.view.figures.competition(window(visit))?;
+    let rows: Vec<_> = competition
+        .unidentified
         .iter()
         .map(|line| CompetitorRow::of(line, &visit.view))
         .collect();
-    Table {
+    Ok(Table {
         columns: &RIVALS,
         rows: few(rows),
-    }
+    })
 }
 
 /// `platforms`
 pub(super) fn platforms(visit: &Visit) -> Result<Table, Failure> {
     known_kind(visit)?;
-    let platforms = chosen_platforms(visit);
+    let platforms = chosen_platforms(visit)?;
     let rows: Vec<_> = platforms
         .iter()
         .map(|line| PlatformRow::of(line, &visit.view))

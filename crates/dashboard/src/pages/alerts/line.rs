@@ -38,7 +38,7 @@ impl AlertLine {
         let decision = view
             .decisions
             .get(&alert.id)
-            .filter(|one| one.holds(view.snapshot.taken_at));
+            .filter(|one| one.holds(view.frame().taken_at));
         let days = |days: u32| (days, w.fill("decide-days", &[("days", &days.to_string())]));
         Self {
             id: alert.id.clone(),
@@ -113,7 +113,7 @@ fn budget(shell: &Shell<'_>) -> Html {
 
 /// Nobody saw the purse cross a threshold: there the end of the cycle is worth more.
 fn since(shell: &Shell<'_>, alert: &Alert) -> Html {
-    let (w, zone) = (shell.w, &shell.visit.view.snapshot.zone);
+    let (w, zone) = (shell.w, &shell.visit.view.frame().zone);
     match alert.kind {
         AlertKind::Budget => shell.purse_ends(),
         _ => w.html("alert-since", &[("date", w.date(zone, alert.since))]),
@@ -143,7 +143,7 @@ fn clients(shell: &Shell<'_>, alert: &Alert) -> Html {
 }
 
 fn decided(shell: &Shell<'_>, decision: &Decision) -> Html {
-    let (w, zone) = (shell.w, &shell.visit.view.snapshot.zone);
+    let (w, zone) = (shell.w, &shell.visit.view.frame().zone);
     let by = ("by", Html::isolated(&decision.by));
     let at = ("at", w.moment(zone, decision.at));
     match (decision.kind, decision.until) {

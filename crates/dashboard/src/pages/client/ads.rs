@@ -87,7 +87,7 @@ pub fn of(shell: &mut Shell<'_>, slug: &str) -> Result<AdList, Failure> {
 }
 
 fn row(shell: &Shell<'_>, one: &SellerAd, known: &BTreeMap<Host, Vec<Html>>) -> AdRow {
-    let (w, zone) = (shell.w, &shell.visit.view.snapshot.zone);
+    let (w, zone) = (shell.w, &shell.visit.view.frame().zone);
     let ad = &one.ad;
     let date = |at: Option<_>| at.map_or_else(nothing, |at| w.date(zone, at));
     let title = if one.title.trim().is_empty() {

@@ -22,7 +22,7 @@ pub struct Facts {
 /// Of a seller.
 pub fn of(shell: &Shell<'_>, client: &Client) -> Facts {
     let w = shell.w;
-    let zone = &shell.visit.view.snapshot.zone;
+    let zone = &shell.visit.view.frame().zone;
     let ads = client.ads;
     let mut chips = parts::status_chip(w, client.status).to_string();
     if client.partial {

@@ -72,7 +72,7 @@ pub fn of(shell: &Shell<'_>, client: &Client, reports: &[Report]) -> History {
 }
 
 fn row(shell: &Shell<'_>, report: &Report, before: Option<&Report>) -> ReportRow {
-    let (w, zone) = (shell.w, &shell.visit.view.snapshot.zone);
+    let (w, zone) = (shell.w, &shell.visit.view.frame().zone);
     let metrics = &report.metrics;
     let status = report
         .status
@@ -104,7 +104,7 @@ fn row(shell: &Shell<'_>, report: &Report, before: Option<&Report>) -> ReportRow
 
 /// Its rivals, most ads first, those of before at the end.
 pub fn rivals(shell: &Shell<'_>, client: &Client) -> Vec<RivalRow> {
-    let (w, zone) = (shell.w, &shell.visit.view.snapshot.zone);
+    let (w, zone) = (shell.w, &shell.visit.view.frame().zone);
     let row = |rival: &analytics::Rival| RivalRow {
         href: shell.clients(&[("competitor", &rival.domain)]),
         fill: parts::fill(Tone::Concurrent, rival.ads.into(), client.ads.concurrent.into()),
@@ -119,7 +119,7 @@ pub fn rivals(shell: &Shell<'_>, client: &Client) -> Vec<RivalRow> {
 
 /// Its domains that left Converty.
 pub fn moves(shell: &Shell<'_>, client: &Client) -> Vec<MoveRow> {
-    let (w, zone) = (shell.w, &shell.visit.view.snapshot.zone);
+    let (w, zone) = (shell.w, &shell.visit.view.frame().zone);
     let row = |moved: &model::moves::DomainMove| MoveRow {
         domain: Html::isolated(&moved.domain),
         to: match &moved.platform {

@@ -27,7 +27,7 @@ pub fn stored(visit: &Visit, slug: &str) -> Result<NoteBox, Failure> {
             other: Html::default(),
         });
     };
-    let (w, zone) = (visit.words(), &visit.view.snapshot.zone);
+    let (w, zone) = (visit.words(), &visit.view.frame().zone);
     let by = [("by", Html::isolated(&note.by)), ("at", w.moment(zone, note.at))];
     Ok(NoteBox {
         text: note.text,

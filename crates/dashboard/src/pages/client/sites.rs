@@ -55,7 +55,7 @@ fn site(
     host: &Host,
     mapping: Option<&Mapping>,
 ) -> Result<SiteRow, Failure> {
-    let (w, zone) = (shell.w, &shell.visit.view.snapshot.zone);
+    let (w, zone) = (shell.w, &shell.visit.view.frame().zone);
     let observed = database.observations_of(&Place::of_host(host))?;
     let dns = latest(&observed, |facts| match facts {
         Facts::Dns(dns) => Some(dns),

@@ -78,7 +78,7 @@ fn html(shell: &Shell<'_>, client: &Client, column: Column) -> Html {
         Column::Cost => w.money(client.cost),
         Column::Seen => client
             .seen_at
-            .map_or_else(nothing, |at| w.date(&shell.visit.view.snapshot.zone, at)),
+            .map_or_else(nothing, |at| w.date(&shell.visit.view.frame().zone, at)),
     }
 }
 

@@ -5,6 +5,7 @@ use model::Confidence;
 
 use super::settle;
 use crate::clients_ask::{COLUMNS, Column, FILTERS, ROWS};
+use crate::failure::Failure;
 use crate::shell::{Link, Shell};
 
 /// One choice of a list.
@@ -35,7 +36,7 @@ pub struct Form {
 
 impl Form {
     /// As the address has it.
-    pub fn of(shell: &Shell<'_>, filter: &ClientFilter, columns: &[Column]) -> Self {
+    pub fn of(shell: &Shell<'_>, filter: &ClientFilter, columns: &[Column]) -> Result<Self, Failure> {
         let ask = &shell.visit.ask;
         let number = |number: Option<u32>| number.map_or_else(String::new, |number| number.to_string());
         let open = FILTERS
@@ -47,9 +48,9 @@ impl Form {
             .filter(|name| !matches!(*name, "status" | "slugs"))
             .chain([settle::FORM])
             .collect();
-        Self {
+        Ok(Self {
             text: filter.text.clone(),
-            platforms: platforms(shell, filter),
+            platforms: platforms(shell, filter)?,
             competitor: filter.competitor.as_deref().unwrap_or_default().to_owned(),
             ads_from: number(filter.ads_from),
             ads_to: number(filter.ads_to),
@@ -81,7 +82,7 @@ impl Form {
             open,
             beside_filter: shell.kept(&fields),
             beside_columns: shell.kept(&["cols", settle::FORM]),
-        }
+        })
     }
 }
 
@@ -122,14 +123,14 @@ pub fn sizes(shell: &Shell<'_>, current: usize) -> Vec<Link> {
 }
 
 /// Platforms that ads of sellers lead to, and the one asked for, by name.
-fn platforms(shell: &Shell<'_>, filter: &ClientFilter) -> Vec<Choice> {
-    let snapshot = &shell.visit.view.snapshot;
-    let today = snapshot.today();
+fn platforms(shell: &Shell<'_>, filter: &ClientFilter) -> Result<Vec<Choice>, Failure> {
+    let today = shell.visit.view.frame().today();
     let window = analytics::Window {
         from: today,
         to: today,
     };
-    let lines = snapshot.competition(window).platforms;
+    let competition = shell.visit.view.figures.competition(window)?;
+    let lines = &competition.platforms;
     let mut ids: Vec<&str> = lines.iter().map(|line| line.platform.as_str()).collect();
     ids.extend(filter.platform.as_deref());
     let mut choices: Vec<Choice> = ids
@@ -138,7 +139,7 @@ fn platforms(shell: &Shell<'_>, filter: &ClientFilter) -> Vec<Choice> {
         .collect();
     choices.sort_by(|one, other| (&one.label, &one.value).cmp(&(&other.label, &other.value)));
     choices.dedup_by(|one, other| one.value == other.value);
-    choices
+    Ok(choices)
 }
 
 fn choice(value: &str, label: String, chosen: bool) -> Choice {

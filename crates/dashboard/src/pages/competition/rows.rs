@@ -106,7 +106,7 @@ impl HostRow {
     /// One line of a list of hosts; `most` is the longest bar.
     pub fn of(shell: &Shell<'_>, line: &RivalLine, most: u64) -> Self {
         let w = shell.w;
-        let zone = &shell.visit.view.snapshot.zone;
+        let zone = &shell.visit.view.frame().zone;
         Self {
             href: shell.clients(&[("competitor", &line.domain)]),
             domain: line.domain.to_string(),

@@ -3,6 +3,7 @@
 use analytics::{Alert, Client, Window};
 
 use super::{about, to_call, why};
+use crate::failure::Failure;
 use crate::format::Html;
 use crate::parts;
 use crate::shell::Shell;
@@ -33,32 +34,31 @@ pub struct Calls {
 }
 
 /// The list.
-pub fn calls(shell: &Shell<'_>, window: Window, alerts: &[Alert]) -> Calls {
+pub fn calls(shell: &Shell<'_>, window: Window, alerts: &[Alert]) -> Result<Calls, Failure> {
     let w = shell.w;
-    let Some(recommendation) = to_call(shell, window) else {
-        return Calls {
+    let Some(recommendation) = to_call(shell, window)? else {
+        return Ok(Calls {
             rows: Vec::new(),
             shown: Html::default(),
-        };
+        });
     };
-    let snapshot = &shell.visit.view.snapshot;
-    let known = recommendation
-        .first
-        .iter()
-        .filter_map(|slug| snapshot.client(slug));
-    let rows: Vec<Call> = known
-        .take(ROWS)
-        .map(|client| call(shell, client, alerts))
-        .collect();
+    let mut rows = Vec::new();
+    for slug in &recommendation.first {
+        if rows.len() < ROWS
+            && let Some(client) = shell.visit.view.figures.client(slug)?
+        {
+            rows.push(call(shell, &client, alerts));
+        }
+    }
     let values = [
         ("first", w.count(1_u64)),
         ("last", w.count(rows.len())),
         ("total", w.count(recommendation.count)),
     ];
-    Calls {
+    Ok(Calls {
         shown: w.html("page-rows", &values),
         rows,
-    }
+    })
 }
 
 fn call(shell: &Shell<'_>, client: &Client, alerts: &[Alert]) -> Call {

@@ -56,7 +56,7 @@ pub fn changes(shell: &Shell<'_>, since: &Changes) -> Vec<Change> {
 
 /// Since when.
 pub fn since(shell: &Shell<'_>, since: &Changes) -> Html {
-    let zone = &shell.visit.view.snapshot.zone;
+    let zone = &shell.visit.view.frame().zone;
     since.since.map_or_else(
         || Html::text(&shell.say("home-changed-first")),
         |at| {

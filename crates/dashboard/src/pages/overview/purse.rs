@@ -36,7 +36,7 @@ pub fn facts(shell: &Shell<'_>) -> PurseFacts {
         ];
         w.html("purse-affordable", &values)
     });
-    let day = |at| Html::isolated(&w.plain_day(view.snapshot.zone.day(at)));
+    let day = |at| Html::isolated(&w.plain_day(view.frame().zone.day(at)));
     let cycle = money
         .starts
         .zip(money.ends)

@@ -34,7 +34,7 @@ pub fn alert_line(shell: &Shell<'_>, alert: &Alert) -> AlertLine {
     };
     let severity = alert.severity.as_str();
     let said = Html::text(&w.say(&format!("severity-{severity}")));
-    let day = w.date(&shell.visit.view.snapshot.zone, alert.since);
+    let day = w.date(&shell.visit.view.frame().zone, alert.since);
     AlertLine {
         severity,
         text,

@@ -1,8 +1,8 @@
 //! What a scan would cost, before it is asked for.
 
-use analytics::{ClientStatus, Snapshot};
 use model::MicroDollars;
 
+use crate::failure::Failure;
 use crate::format::Html;
 use crate::scans::Wanted;
 use crate::visit::Visit;
@@ -33,24 +33,20 @@ pub struct Asking {
 
 impl Asking {
     /// What the address or a form says.
-    pub fn of<'a>(visit: &Visit, given: impl Fn(&str) -> Option<&'a str>) -> Self {
+    pub fn of<'a>(visit: &Visit, given: impl Fn(&str) -> Option<&'a str>) -> Result<Self, Failure> {
         let (w, money) = (visit.words(), &visit.view.money);
         let clients = given("clients").unwrap_or_default().to_owned();
         let budget = given("budget").unwrap_or_default().trim().to_owned();
-        let wanted = read(visit, &clients, &budget);
+        let wanted = read(visit, &clients, &budget)?;
         let named = wanted.as_ref().map_or(0, |wanted| wanted.clients.len());
-        let count = if named == 0 {
-            askable(&visit.view.snapshot)
-        } else {
-            named as u64
-        };
+        let count = if named == 0 { askable(visit)? } else { named as u64 };
         let worst = wanted
             .as_ref()
             .ok()
             .and_then(|wanted| wanted.budget)
             .map_or(money.left, |budget| budget.min(money.left));
         let expected = money.per_client.map(|each| each.times(count));
-        Self {
+        Ok(Self {
             clients,
             budget,
             count: w.count(count),
@@ -60,7 +56,7 @@ impl Asking {
             start: w.html("scan-start", &[("most", w.money(worst))]),
             possible: wanted.is_ok() && worst > MicroDollars::ZERO && count > 0,
             wanted,
-        }
+        })
     }
 
     /// What is wanted; a sentence where it cannot be had.
@@ -74,24 +70,40 @@ impl Asking {
     }
 }
 
-fn read(visit: &Visit, clients: &str, budget: &str) -> Result<Wanted, String> {
+/// What is wanted, or the sentence that says why it cannot be had.
+fn read(visit: &Visit, clients: &str, budget: &str) -> Result<Result<Wanted, String>, Failure> {
+    Ok(match named(visit, clients)? {
+        Ok(slugs) => within_money(visit, slugs, budget),
+        Err(refusal) => Err(refusal),
+    })
+}
+
+/// The sellers as typed, each once.
+fn named(visit: &Visit, clients: &str) -> Result<Result<Vec<String>, String>, Failure> {
     let w = visit.words();
     let mut slugs: Vec<String> = Vec::new();
     for slug in clients
         .split([',', ' ', '\n', '\r', '\t'])
         .filter(|slug| !slug.is_empty())
     {
-        if visit.view.snapshot.client(slug).is_none() {
+        if visit.view.figures.client(slug)?.is_none() {
             let shown: String = slug.chars().take(60).collect();
-            return Err(w.fill("scan-no-client", &[("slug", &shown)]));
+            return Ok(Err(w.fill("scan-no-client", &[("slug", &shown)])));
         }
         if !slugs.iter().any(|known| known == slug) {
             slugs.push(slug.to_owned());
         }
     }
     if slugs.len() > MOST_CLIENTS {
-        return Err(w.fill("scan-too-many-clients", &[("n", &MOST_CLIENTS.to_string())]));
+        return Ok(Err(
+            w.fill("scan-too-many-clients", &[("n", &MOST_CLIENTS.to_string())])
+        ));
     }
+    Ok(Ok(slugs))
+}
+
+fn within_money(visit: &Visit, clients: Vec<String>, budget: &str) -> Result<Wanted, String> {
+    let w = visit.words();
     let left = visit.view.money.left;
     let budget = match budget {
         "" => None,
@@ -107,15 +119,11 @@ fn read(visit: &Visit, clients: &str, budget: &str) -> Result<Wanted, String> {
     if budget.is_some_and(|budget| budget > left) {
         return Err(w.fill("scan-over-left", &[("left", &w.plain_money(left))]));
     }
-    Ok(Wanted {
-        clients: slugs,
-        budget,
-    })
+    Ok(Wanted { clients, budget })
 }
 
 /// Sellers that can be asked about at all.
-fn askable(snapshot: &Snapshot) -> u64 {
-    let clients = snapshot.each();
-    let askable = clients.filter(|client| client.status != ClientStatus::Unscannable);
-    askable.count() as u64
+fn askable(visit: &Visit) -> Result<u64, Failure> {
+    let base = visit.view.figures.base()?;
+    Ok(base.clients - base.unscannable)
 }

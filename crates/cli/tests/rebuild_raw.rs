@@ -1,0 +1,157 @@
+//! `rebuild --raw` through the binary: two machines that shared a base scan a sandbox, and their folders alone make it
+//! again.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod common;
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Stdio};
+
+use common::Desk;
+use sandbox::world::{World, WorldSpec};
+use serde_json::Value;
+
+const SELLERS: u32 = 120;
+const SHARED: [&str; 2] = ["--database", "sqlite:shared.db"];
+
+/// A sandbox in a process of its own; it ends with the test.
+struct Sandbox {
+    process: Child,
+    base_url: String,
+    token: String,
+}
+
+impl Sandbox {
+    fn new(desk: &Desk) -> Self {
+        let sellers = SELLERS.to_string();
+        let mut arguments = vec!["--json", "sandbox", "--listen", "127.0.0.1:0", "--speed", "1000"];
+        arguments.extend(["--sellers", &sellers, "--seed", "9"]);
+        let mut process = desk
+            .command(&arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let said: Value = serde_json::from_str(&line).expect("it says where it listens");
+        let text = |key: &str| said[key].as_str().unwrap().to_owned();
+        Self {
+            process,
+            base_url: text("base_url"),
+            token: text("token"),
+        }
+    }
+
+    fn scan(&self, desk: &Desk, machine: &str, budget: &str) {
+        let mut arguments = vec!["--json", "--data-dir", machine];
+        arguments.extend(SHARED);
+        arguments.extend(["discover", "--budget", budget]);
+        let output = desk
+            .command(&arguments)
+            .env("APIFY_BASE_URL", &self.base_url)
+            .env("APIFY_API_TOKEN", &self.token)
+            .output()
+            .unwrap();
+        let said: Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+        assert!(
+            said["runs"].as_u64().unwrap() > 0,
+            "{machine} spends something: {said}"
+        );
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A desk on which two machines scanned the shared base, the first with little money.
+fn scanned() -> Desk {
+    let desk = Desk::new();
+    let world = World::new(WorldSpec {
+        sellers: SELLERS,
+        seed: 9,
+        ..WorldSpec::default()
+    });
+    let mut stores = Vec::new();
+    world.write_stores_json(&mut stores).unwrap();
+    desk.write("stores.json", &String::from_utf8(stores).unwrap());
+    desk.done(&[&SHARED[..], &["sellers", "import", "stores.json"]].concat());
+    let sandbox = Sandbox::new(&desk);
+    sandbox.scan(&desk, "one", "0.06");
+    sandbox.scan(&desk, "two", "5");
+    desk
+}
+
+/// Rebuilds the base of this data folder; gives the exit code and what was said.
+fn rebuilt(desk: &Desk, base: &str, raw: &[&str]) -> (i32, Value) {
+    let mut arguments = vec!["--json", "--data-dir", base, "rebuild"];
+    if !raw.is_empty() {
+        arguments.push("--raw");
+        arguments.extend(raw);
+    }
+    let output = desk.run(&arguments);
+    let said = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|_| panic!("{arguments:?}: {}", String::from_utf8_lossy(&output.stderr)));
+    (output.status.code().unwrap(), said)
+}
+
+#[test]
+fn the_folders_of_two_machines_make_the_base_and_its_money_again() {
+    let desk = scanned();
+    let shared = desk.json(&[&SHARED[..], &["rebuild"]].concat());
+    let costs = desk.json(&[&SHARED[..], &["costs"]].concat());
+    desk.done(&["--data-dir", "new", "sellers", "import", "stores.json"]);
+    let (code, said) = rebuilt(&desk, "new", &["one", "two/scans", "one"]);
+    assert_eq!(
+        (code, &said["digest"], &said["ads"]),
+        (0, &shared["digest"], &shared["ads"]),
+        "{said}"
+    );
+    assert_eq!(said["page_journals"], 2);
+    assert!(said["ledger_lines"].as_u64().unwrap() > 0 && said["ads_new"].as_u64().unwrap() > 0);
+    assert_eq!(desk.json(&["--data-dir", "new", "costs"]), costs);
+    // Again, and from the raw items that the base holds by now: nothing changes.
+    let (code, again) = rebuilt(&desk, "new", &["one", "two"]);
+    let news = (&again["ledger_lines"], &again["ads_new"], &again["reports_added"]);
+    assert_eq!((code, news), (0, (&0.into(), &0.into(), &0.into())), "{again}");
+    assert_eq!(again["digest"], shared["digest"]);
+    assert_eq!(rebuilt(&desk, "new", &[]).1["digest"], shared["digest"]);
+}
+
+#[test]
+fn what_cannot_be_brought_back_is_named() {
+    let desk = scanned();
+    desk.done(&["--data-dir", "new", "sellers", "import", "stores.json"]);
+    let nowhere = desk.run(&["--data-dir", "new", "rebuild", "--raw", "nowhere"]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    let (code, said) = rebuilt(&desk, "new", &["two"]);
+    let missing = said["missing_runs"].as_array().unwrap();
+    assert!(code == 4 && !missing.is_empty(), "{said}");
+    let text = desk.run(&["--data-dir", "new", "rebuild", "--raw", "two"]);
+    let text = String::from_utf8(text.stdout).unwrap();
+    assert!(
+        text.contains(missing[0].as_str().unwrap()) && text.contains("Brought back"),
+        "{text}"
+    );
+    let (code, said) = rebuilt(&desk, "new", &["two", "one"]);
+    assert_eq!(
+        (code, said["missing_runs"].as_array().unwrap().len()),
+        (0, 0),
+        "{said}"
+    );
+    let shared = desk.json(&[&SHARED[..], &["rebuild"]].concat());
+    assert_eq!(said["digest"], shared["digest"]);
+}

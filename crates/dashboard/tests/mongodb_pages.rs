@@ -1,0 +1,432 @@
+//! Two dashboards over one database on a MongoDB server, one with all sellers in memory and one that asks the database:
+//! every address gets the same answer from both, while the base changes. And what others write into such a base without
+//! telling is noticed while a dashboard runs.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "a test fails by panicking, and this one is told by the environment where the server is"
+)]
+
+#[path = "parts/addresses.rs"]
+mod addresses;
+mod common;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use analytics::ClientStatus;
+use common::made::{BUDGET, host_of, made_in, slug};
+use common::{House, Made, bytes, config, now, text};
+use dashboard::keeper::Keeper;
+use dashboard::scans::Wanted;
+use dashboard::server::Dashboard;
+use dashboard::view::DecisionKind;
+use dashboard::{Config, Reply, decisions, notes, scans};
+use database::mongodb::bson::doc;
+use database::mongodb::bson::oid::ObjectId;
+use database::mongodb::{Address, names};
+use database::{Database, Mongo, Search};
+use figures::Choice;
+use model::document::{Mapping, Report};
+use model::{MicroDollars, Seller, Timestamp};
+use purse::Purse;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+
+/// A database of this test's own, gone when this is.
+struct Base(Arc<Mongo>);
+
+impl Base {
+    fn new() -> Self {
+        let uri = std::env::var("MONGODB_TEST_URI")
+            .expect("MONGODB_TEST_URI must name a MongoDB server (scripts/test.sh starts one)");
+        let name = format!("sa_test_{}", ObjectId::new().to_hex());
+        Self(Arc::new(Mongo::open(&Address::new(&uri), Some(&name)).unwrap()))
+    }
+
+    fn database(&self) -> Arc<dyn Database> {
+        Arc::clone(&self.0) as Arc<dyn Database>
+    }
+}
+
+impl Drop for Base {
+    fn drop(&mut self) {
+        // Nothing to say where the test fails for want of a server.
+        drop(self.0.drop_database());
+    }
+}
+
+/// One dashboard.
+struct Desk {
+    keeper: Keeper,
+    config: Arc<Config>,
+}
+
+impl Desk {
+    fn open(made: &Made, sellers: Choice) -> Self {
+        let config = Arc::new(Config { sellers, ..config() });
+        let keeper = Keeper::open(
+            Arc::clone(&made.database),
+            Arc::clone(&config),
+            Arc::clone(&made.catalogue),
+            made.now,
+        );
+        let desk = Self {
+            keeper: keeper.unwrap(),
+            config,
+        };
+        assert_eq!(
+            desk.keeper.view().figures.held().is_some(),
+            sellers == Choice::Memory
+        );
+        desk
+    }
+
+    fn house(&self, made: &Made) -> House {
+        House {
+            made: made.clone(),
+            config: Arc::clone(&self.config),
+            view: self.keeper.view(),
+        }
+    }
+}
+
+/// What an answer says, but for the stamp, which also goes by how a dashboard is set up.
+fn said(house: &House, address: &str) -> (String, Vec<u8>) {
+    let reply: Reply = house.answer("GET", address);
+    let head = format!("{} {} {:?}", reply.status, reply.kind, reply.headers);
+    assert!(!reply.status.is_server_error(), "{address}: {head}");
+    let stamp = house.view.stamp;
+    let body = bytes(reply);
+    match String::from_utf8(body) {
+        Ok(text) => {
+            let text = text
+                .replace(&format!("data-stamp=\"{stamp}\""), "data-stamp")
+                .replace(&format!("\"stamp\":\"{stamp:016x}\""), "\"stamp\"");
+            (head, text.into_bytes())
+        }
+        Err(binary) => (head, binary.into_bytes()),
+    }
+}
+
+/// Where two answers part.
+fn parting(one: &[u8], other: &[u8]) -> String {
+    let same = one
+        .iter()
+        .zip(other)
+        .take_while(|(one, other)| one == other)
+        .count();
+    let around = |bytes: &[u8]| {
+        let part = &bytes[same.saturating_sub(60)..bytes.len().min(same + 100)];
+        String::from_utf8_lossy(part).into_owned()
+    };
+    format!("at {same}:\n  {}\n  {}", around(one), around(other))
+}
+
+/// Every address, of both.
+fn same(step: &str, made: &Made, held: &Desk, asked: &Desk) {
+    let (held, asked) = (held.house(made), asked.house(made));
+    let slugs = some_of_each(&held);
+    let mut faults = Vec::new();
+    let mut statuses = BTreeSet::new();
+    let mut compare = |address: &str| {
+        let (one, other) = (said(&held, address), said(&asked, address));
+        statuses.insert(one.0[..3].to_owned());
+        if one.0 != other.0 {
+            faults.push(format!("{address}: {} or {}", one.0, other.0));
+        } else if one.1 != other.1 {
+            faults.push(format!("{address} {}", parting(&one.1, &other.1)));
+        }
+    };
+    let addresses = addresses::all(&slugs);
+    assert!(addresses.len() > 400, "{}", addresses.len());
+    addresses.iter().for_each(|address| compare(address));
+    for list in addresses::LISTS {
+        for address in pages_of(&held, list) {
+            compare(&address);
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{step}: {} addresses differ:\n{}",
+        faults.len(),
+        faults[..faults.len().min(25)].join("\n")
+    );
+    assert!(statuses.contains("200"), "{statuses:?}");
+}
+
+/// The addresses of a list's pages, forwards, and the one before each.
+fn pages_of(house: &House, list: &str) -> Vec<String> {
+    let mut pages = vec![list.to_owned()];
+    let mut next = Some(list.to_owned());
+    while let Some(address) = next {
+        let page: Value = serde_json::from_str(&text(house.answer("GET", &address))).unwrap();
+        let to = |way: &str| {
+            let cursor = page["page"][way].as_str();
+            cursor.map(|cursor| format!("{list}&cursor={cursor}"))
+        };
+        next = to("next");
+        pages.extend(next.clone());
+        pages.extend(to("previous"));
+    }
+    pages
+}
+
+/// Two sellers of each status, some of whom ads lead away or a domain moved, and nobody.
+fn some_of_each(house: &House) -> Vec<String> {
+    let mut slugs = vec!["nobody".to_owned()];
+    let mut add = |what: &dyn Fn(&analytics::Client) -> bool| {
+        let found = house.snapshot().each().filter(|client| what(client)).take(2);
+        slugs.extend(found.map(|client| client.slug.to_string()));
+    };
+    for status in ClientStatus::ALL {
+        add(&|client| client.status == status);
+    }
+    add(&|client| !client.rivals.is_empty());
+    add(&|client| !client.moves.is_empty());
+    slugs.sort();
+    slugs.dedup();
+    slugs
+}
+
+fn mapping(slug: &str, ads: u64, at: &str) -> Mapping {
+    serde_json::from_value(json!({
+        "client_id": slug, "type": "mapping", "status": if ads > 0 { "active" } else { "inactive" },
+        "domain": format!("{slug}.tn"),
+        "processing_metadata": {"total_ads": ads, "facebook_pages": ["1"], "scraping_cost": 0.007},
+        "sites_mapping": {}, "timestamp": at,
+    }))
+    .unwrap()
+}
+
+fn report(slug: &str, converty: u64, concurrent: u64, at: &str) -> Report {
+    let rival = json!({"domain": "neu.myshopify.com", "platform": "shopify", "total_ads": concurrent});
+    serde_json::from_value(json!({
+        "client_id": slug, "type": "report", "domain": format!("{slug}.tn"),
+        "metrics": {"total_ads": converty + concurrent, "converty_ads": converty, "concurrent_ads": concurrent,
+            "unknown_ads": 0, "converty_ratio": 50.0, "concurrent_ratio": 50.0},
+        "facebook_pages": [], "competitors": [rival], "analyzed_at": at,
+    }))
+    .unwrap()
+}
+
+fn search(domain: &str, at: Timestamp) -> Search {
+    Search {
+        domain: domain.to_owned(),
+        at: Some(at),
+        ads: 3,
+        complete: true,
+        cost: MicroDollars::new(1_500),
+    }
+}
+
+/// Sellers, documents, searches, and words of people.
+fn change(made: &Made, held: &Desk) {
+    let base = &*made.database;
+    let (new, gone) = ("neu-laden", slug(21));
+    base.upsert_sellers(&[
+        Seller::new(new, ["neu-laden.tn"]),
+        Seller::new(&slug(0), ["elsewhere.tn"]),
+    ])
+    .unwrap();
+    base.put_mappings(&[
+        mapping(new, 14, "2026-11-23T08:31:00Z"),
+        mapping(&slug(4), 0, "2026-11-23T08:32:00Z"),
+    ])
+    .unwrap();
+    base.put_reports(&[
+        report(new, 3, 11, "2026-11-23T08:33:00Z"),
+        report(&slug(8), 0, 40, "2026-11-23T08:34:00Z"),
+    ])
+    .unwrap();
+    assert!(base.remove_seller(&gone).unwrap());
+    // One that was never asked for is asked for now, one earlier than was known, and a name above many.
+    let (never, early) = (host_of(270).unwrap(), host_of(2).unwrap());
+    let long_ago = Timestamp::parse("2026-08-01T10:00:00Z").unwrap();
+    let searches = vec![
+        search(&never, made.now),
+        search(&early, long_ago),
+        search("neu-laden.tn", made.now),
+    ];
+    made.store(made.now, &[], searches);
+    let alerts = text(held.house(made).visit("/api/v1/alerts?range=all").unwrap());
+    let alerts: Value = serde_json::from_str(&alerts).unwrap();
+    let id = |index: usize| alerts["data"][index]["id"].as_str().unwrap().to_owned();
+    let soon = Some(decisions::in_days(made.now, 7));
+    decisions::decide(
+        base,
+        &id(0),
+        Some(DecisionKind::Acknowledged),
+        None,
+        "amal",
+        made.now,
+    )
+    .unwrap();
+    decisions::decide(base, &id(1), Some(DecisionKind::Muted), soon, "amal", made.now).unwrap();
+    notes::write(base, &slug(4), "call <b>again</b>", 0, "amal", made.now).unwrap();
+    scans::request(base, &Wanted::default(), "amal", made.now).unwrap();
+    let purse = Purse::open(base, BUDGET, made.now).unwrap();
+    purse
+        .watcher("made:1")
+        .release(made.now, "open", "never began")
+        .unwrap();
+}
+
+fn later(made: &mut Made, by: i64) {
+    made.now = Timestamp::clamped(made.now.as_millis() + by);
+}
+
+fn renew(made: &Made, desks: [&Desk; 2]) {
+    for desk in desks {
+        assert!(desk.keeper.renew(made.now).unwrap(), "{:?}", desk.config.sellers);
+    }
+}
+
+#[test]
+#[ignore = "needs MONGODB_TEST_URI"]
+fn every_address_says_the_same_from_memory_and_from_the_database() {
+    let base = Base::new();
+    let mut made = made_in(base.database(), now());
+    let (held, asked) = (
+        Desk::open(&made, Choice::Memory),
+        Desk::open(&made, Choice::Database),
+    );
+    same("as opened", &made, &held, &asked);
+
+    change(&made, &held);
+    later(&mut made, HOUR);
+    renew(&made, [&held, &asked]);
+    let overview = text(asked.house(&made).visit("/api/v1/clients/neu-laden").unwrap());
+    assert!(overview.contains("neu.myshopify.com"), "{overview}");
+    same("changed", &made, &held, &asked);
+
+    // Documents are made again: what was put there by hand goes, and the overview's note with it.
+    made.refresh(made.now);
+    later(&mut made, HOUR);
+    renew(&made, [&held, &asked]);
+    same("refreshed", &made, &held, &asked);
+
+    // Another starts over the collection as it was left, with a change that nobody has read yet.
+    made.database
+        .put_reports(&[report(&slug(12), 7, 7, "2026-11-23T10:35:00Z")])
+        .unwrap();
+    made.database
+        .upsert_sellers(&[Seller::new("noch-einer", ["noch-einer.tn"])])
+        .unwrap();
+    later(&mut made, MINUTE);
+    let second = Desk::open(&made, Choice::Database);
+    assert!(held.keeper.renew(made.now).unwrap());
+    same("a second dashboard", &made, &held, &second);
+
+    // The first one comes after it, on another day.
+    later(&mut made, 24 * HOUR);
+    renew(&made, [&held, &asked]);
+    same("another day", &made, &held, &asked);
+}
+
+/// What the live base's own programs write: nothing of ours is told.
+fn foreign(base: &Base, slug: &str) {
+    let seller = doc! { "slug": slug, "domain": format!("{slug}.tn"), "plan": "gold" };
+    base.0.insert_many_unordered(names::STORES, &[seller]).unwrap();
+}
+
+#[test]
+#[ignore = "needs MONGODB_TEST_URI"]
+fn what_others_write_is_noticed_after_five_minutes() {
+    for choice in [Choice::Memory, Choice::Database] {
+        let base = Base::new();
+        let mut made = Made {
+            database: base.database(),
+            ..common::empty(now())
+        };
+        made.database
+            .upsert_sellers(&[Seller::new("ours", ["ours.tn"])])
+            .unwrap();
+        let desk = Desk::open(&made, choice);
+        let shown = |made: &Made, slug: &str| {
+            desk.keeper.renew(made.now).unwrap();
+            desk.keeper.view().figures.client(slug).unwrap().is_some()
+        };
+        foreign(&base, "theirs");
+        later(&mut made, 5 * MINUTE - 1);
+        assert_eq!(desk.keeper.notice(made.now).unwrap(), 0, "not yet");
+        assert!(!shown(&made, "theirs"));
+        later(&mut made, 1);
+        assert_eq!(desk.keeper.notice(made.now).unwrap(), 1);
+        assert!(shown(&made, "theirs") && shown(&made, "ours"));
+
+        // The next look is five minutes after that one.
+        foreign(&base, "others");
+        later(&mut made, 4 * MINUTE);
+        assert_eq!(desk.keeper.notice(made.now).unwrap(), 0);
+        later(&mut made, MINUTE);
+        assert_eq!(desk.keeper.notice(made.now).unwrap(), 1);
+        assert!(shown(&made, "others"));
+        assert_eq!(desk.keeper.notice(made.now).unwrap(), 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs MONGODB_TEST_URI"]
+async fn a_dashboard_that_runs_shows_what_others_wrote() {
+    let base = tokio::task::spawn_blocking(Base::new).await.unwrap();
+    let clock = Arc::new(AtomicI64::new(now().as_millis()));
+    let told = Arc::clone(&clock);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let dashboard = Dashboard {
+        config: Arc::new(Config {
+            listen: address,
+            ..config()
+        }),
+        database: base.database(),
+        catalogue: common::empty(now()).catalogue,
+        clock: Arc::new(move || Timestamp::clamped(told.load(Ordering::Relaxed))),
+        freshen: Arc::new(|| Ok(())),
+    };
+    let open = tokio::task::spawn_blocking(move || dashboard.open())
+        .await
+        .unwrap()
+        .unwrap();
+    let router = open.router();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let served = tokio::spawn(open.serve(listener, async {
+        let _ = stopped.await;
+    }));
+    let clients = || async {
+        let request = axum::http::Request::builder()
+            .uri("/api/v1/status")
+            .header("host", address.to_string())
+            .body(axum::body::Body::empty())
+            .unwrap();
+        let response = tower::ServiceExt::oneshot(router.clone(), request).await.unwrap();
+        let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        let status: Value = serde_json::from_slice(&body).unwrap();
+        status["clients"].as_u64().unwrap()
+    };
+    assert_eq!(clients().await, 0);
+    let base = tokio::task::spawn_blocking(move || {
+        foreign(&base, "theirs");
+        base
+    });
+    let base = base.await.unwrap();
+    clock.fetch_add(6 * MINUTE, Ordering::Relaxed);
+    let seen = tokio::time::timeout(Duration::from_mins(2), async {
+        while clients().await == 0 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    });
+    seen.await.expect("it is seen");
+    stop.send(()).unwrap();
+    served.await.unwrap().unwrap();
+    tokio::task::spawn_blocking(move || drop(base)).await.unwrap();
+}
