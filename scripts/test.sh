@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs every test. Says what it does, installs nothing that is not missing, ends with the runner's summary.
 #
-# Tests that need the real data in ../shared are run where that folder is, and counted as ignored where not.
+# Tests that need the real data in ../shared are run where that folder is, and counted as ignored where not. Tests that
+# need a MongoDB server always run: against the one that MONGODB_TEST_URI names, else against one that is started here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -67,8 +68,17 @@ if [ "$ignored" = default ]; then
 fi
 
 if cargo nextest --version >/dev/null 2>&1; then
+    if [ "$ignored" = default ]; then
+        say "running the tests that need a MongoDB server, which are ignored where none is named"
+        ./scripts/with-mongodb.sh cargo nextest run --workspace --run-ignored only -E 'binary(/mongodb/)'
+    fi
     say "running all other tests with cargo-nextest"
-    exec cargo nextest run --workspace --run-ignored "$ignored" "$@"
+    exec ./scripts/with-mongodb.sh cargo nextest run --workspace --run-ignored "$ignored" "$@"
+fi
+
+if [ "$ignored" = default ]; then
+    say "running the tests that need a MongoDB server, which are ignored where none is named"
+    ./scripts/with-mongodb.sh cargo test --quiet --workspace --test '*mongodb*' -- --ignored
 fi
 
 say "cargo-nextest is not installed: running all other tests with cargo test"
@@ -77,7 +87,7 @@ trap 'rm -f "$log"' EXIT
 flags=()
 if [ "$ignored" = all ]; then flags=(-- --include-ignored); fi
 status=0
-cargo test --workspace --lib --bins --tests --no-fail-fast "$@" "${flags[@]}" 2>&1 | tee "$log" || status=$?
+./scripts/with-mongodb.sh cargo test --workspace --lib --bins --tests --no-fail-fast "$@" "${flags[@]}" 2>&1 | tee "$log" || status=$?
 awk '/^test result:/ { for (i = 1; i < NF; i++) { if ($(i+1) == "passed;") p += $i; if ($(i+1) == "failed;") f += $i; if ($(i+1) == "ignored;") s += $i } }
      END { printf "%d passed, %d failed, %d skipped\n", p, f, s }' "$log"
 exit "$status"
