@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -36,7 +37,7 @@ fn listed() -> String {
             .split(',')
             .map(|case| case.trim().replace('_', " "))
             .collect();
-        list.push_str(&format!("- **{}**: {}\n", name.trim(), cases.join("; ")));
+        writeln!(list, "- **{}**: {}", name.trim(), cases.join("; ")).unwrap();
     }
     list
 }

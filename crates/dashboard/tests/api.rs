@@ -14,7 +14,6 @@ use std::collections::BTreeSet;
 use common::{House, house, text};
 use dashboard::api::types::{MappingDocument, ReportDocument};
 use dashboard::{Failure, api};
-use database::Database;
 use serde_json::{Value, json};
 
 fn get(house: &House, address: &str) -> Value {

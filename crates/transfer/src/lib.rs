@@ -249,7 +249,7 @@ pub fn copy(
                 break;
             }
             whole = true;
-            mark = mark.from_nothing();
+            mark = mark.begun_anew();
             0
         } else {
             whole = false;

@@ -55,7 +55,7 @@ impl Mark {
     }
 
     /// The same copy, with nothing done yet.
-    pub(crate) fn from_nothing(self) -> Self {
+    pub(crate) fn begun_anew(self) -> Self {
         Self {
             items: 0,
             searches: 0,

@@ -19,6 +19,10 @@ use crate::settings::DatabaseUrl;
 
 /// The document that scripts read.
 #[derive(Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a document: each is a field that scripts read"
+)]
 struct Told {
     from: String,
     to: String,

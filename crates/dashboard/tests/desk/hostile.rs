@@ -1,7 +1,6 @@
 //! Every text an injection.
 
 use dashboard::notes;
-use database::Database;
 use model::Seller;
 use model::document::{Competitor, MappedPage, Mapping, Report};
 

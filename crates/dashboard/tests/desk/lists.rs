@@ -1,6 +1,5 @@
 //! The list of sellers and the lists of rivals.
 
-use database::Database;
 use model::Seller;
 
 use crate::common::{House, empty, house, now};

@@ -133,7 +133,7 @@ pub fn another_ledger_is_refused_before_anything_is_written(source: Make<'_>, ta
     let line = all(|visit| from.each_ledger_line(0, visit)).unwrap()[0].clone();
     // The same words at another time are another line.
     assert!(
-        to.append_to_ledger(0, moment(77), &[line.movement.clone()])
+        to.append_to_ledger(0, moment(77), std::slice::from_ref(&line.movement))
             .unwrap()
     );
     let refused = transfer::copy(&*from, &*to, now(), &Silent);
@@ -150,7 +150,7 @@ pub fn another_ledger_is_refused_before_anything_is_written(source: Make<'_>, ta
     let beginning = target();
     assert!(
         beginning
-            .append_to_ledger(0, line.at, &[line.movement.clone()])
+            .append_to_ledger(0, line.at, std::slice::from_ref(&line.movement))
             .unwrap()
     );
     let copied = copied(&*from, &*beginning);
