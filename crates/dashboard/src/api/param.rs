@@ -57,9 +57,10 @@ pub(super) trait Query {
 const LONGEST_NAME: usize = 253;
 /// Characters of one of several names: at most four bytes each, so that it stays within [`LONGEST_NAME`] bytes.
 const LONGEST_OF_NAMES: usize = 63;
-/// `Cursor`'s text: `a` or `b`, a key of at most 18 digits, a dot, and UTF-8 with `~` escapes.
+/// `Cursor`'s text: `a` or `b`, a key of at most 18 digits or next to an end of `i64` (sellers without a value have such
+/// keys), a dot, and UTF-8 with `~` escapes.
 const CURSOR: &str = concat!(
-    r"^[ab]-?[0-9]{1,18}\.(?:[A-Za-z0-9._-]|~[0-7][0-9a-f]|~(?:c[2-9a-f]|d[0-9a-f])~[89ab][0-9a-f]",
+    r"^[ab](?:-?[0-9]{1,18}|-?922337203685477580[0-7]|-9223372036854775808)\.(?:[A-Za-z0-9._-]|~[0-7][0-9a-f]|~(?:c[2-9a-f]|d[0-9a-f])~[89ab][0-9a-f]",
     r"|~e0~[ab][0-9a-f]~[89ab][0-9a-f]|~(?:e[1-9a-cef])~[89ab][0-9a-f]~[89ab][0-9a-f]|~ed~[89][0-9a-f]~[89ab][0-9a-f]",
     r"|~f0~[9ab][0-9a-f]~[89ab][0-9a-f]~[89ab][0-9a-f]|~f[1-3]~[89ab][0-9a-f]~[89ab][0-9a-f]~[89ab][0-9a-f]",
     r"|~f4~8[0-9a-f]~[89ab][0-9a-f]~[89ab][0-9a-f])*$"
@@ -233,7 +234,9 @@ fn is_cursor(text: &str) -> bool {
         .unwrap_or_default()
         .trim_start_matches(['a', 'b']);
     let digits = key.strip_prefix('-').unwrap_or(key);
-    let plain = (1..=18).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let short = (1..=18).contains(&digits.len());
+    let at_an_end = digits.len() == 19 && digits.starts_with("922337203685477580");
+    let plain = (short || at_an_end) && digits.bytes().all(|byte| byte.is_ascii_digit());
     plain && Cursor::parse(text).is_some()
 }
 
@@ -263,8 +266,23 @@ mod tests {
             (Kind::Name, vec!["rival.example"], vec!["a b", "é"]),
             (
                 Kind::Cursor,
-                vec!["a12.vervane", "b-3.a~3ab", "a0.~d9~85"],
-                vec!["a+1.x", "aa1.x", "a1", "c1.x", "a1.~ff", "a1234567890123456789.x"],
+                vec![
+                    "a12.vervane",
+                    "b-3.a~3ab",
+                    "a0.~d9~85",
+                    "a-9223372036854775808.x",
+                    "b9223372036854775807.x",
+                ],
+                vec![
+                    "a+1.x",
+                    "aa1.x",
+                    "a1",
+                    "c1.x",
+                    "a1.~ff",
+                    "a1234567890123456789.x",
+                    "a9223372036854775808.x",
+                    "a-92233720368547758080.x",
+                ],
             ),
         ] {
             for value in right {

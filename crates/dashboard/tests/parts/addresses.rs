@@ -12,7 +12,7 @@ const LANGUAGES: [&str; 3] = ["fr", "en", "ar"];
 /// The days of a window: the usual ones, a few, all, and some long ago.
 const WINDOWS: [&str; 6] = [
     "range=7",
-    "range=90&compare=1",
+    "range=90",
     "range=all",
     "range=custom&from=2026-09-20&to=2026-10-18",
     "range=custom&from=2026-11-23&to=2026-11-23",
@@ -36,8 +36,26 @@ const FILTERS: [&str; 15] = [
     "moved=0&status=active&sort=-cost",
     "slugs=dar-deco,zina-deco,nobody",
 ];
+/// What a pattern or a query language would take for its own.
+const STRANGE: [&str; 12] = [
+    "q=d.r",
+    "q=.*",
+    "q=%28zina",
+    "q=%5B%5C%5E%24",
+    "q=%24ne",
+    "q=DAR%20%C3%89",
+    "q=pi%C3%A8ce",
+    "q=%D9%85%D8%AA%D8%AC%D8%B1",
+    "platform=%24shopify",
+    "competitor=dar-deco.youcan.store",
+    "competitor=nobody.tn&moved=0",
+    "slugs=%24gt,dar.deco,dar-deco",
+];
 /// Filters of the other lists.
-const OTHERS: [&str; 12] = [
+const OTHERS: [&str; 15] = [
+    "/time?range=90&compare=1",
+    "/api/v1/timeline?range=90&compare=1",
+    "/export/timeline/csv?range=90&compare=1",
     "/competition?platform=shopify&range=all",
     "/competition?kind=messaging&range=all",
     "/api/v1/competition/competitors?platform=shopify&range=all",
@@ -52,15 +70,19 @@ const OTHERS: [&str; 12] = [
     "/export/clients/csv?bom=1&lang=ar",
 ];
 
-/// Every address, for these sellers.
+/// Every address, for these sellers: pages in each language, files in one of them by turns.
 pub fn all(slugs: &[String]) -> Vec<String> {
     let mut addresses = BTreeSet::new();
     for route in routes().iter().filter(|route| route.method.as_str() == "GET") {
         if matches!(route.handle, Handle::Events) {
             continue;
         }
-        for path in filled(route.path, slugs) {
-            addresses.extend(LANGUAGES.map(|language| told(&path, "", language)));
+        for (path, language) in filled(route.path, slugs).iter().zip(LANGUAGES.iter().cycle()) {
+            if path.starts_with("/export") {
+                addresses.insert(told(path, "", language));
+            } else {
+                addresses.extend(LANGUAGES.map(|language| told(path, "", language)));
+            }
         }
     }
     for path in with_days() {
@@ -73,12 +95,13 @@ pub fn all(slugs: &[String]) -> Vec<String> {
         addresses.insert(format!("/api/v1/clients?{filter}&limit=9"));
         addresses.insert(format!("/export/clients/csv?{filter}&lang={language}"));
     }
+    addresses.extend(STRANGE.map(|filter| format!("/api/v1/clients?{filter}")));
     addresses.extend(OTHERS.map(str::to_owned));
     addresses.into_iter().collect()
 }
 
 /// Lists that are read page by page.
-pub const LISTS: [&str; 8] = [
+pub const LISTS: [&str; 7] = [
     "/api/v1/clients?sort=-ads&limit=37",
     "/api/v1/clients?sort=slug&status=active&limit=20",
     "/api/v1/clients?sort=-concurrent_ratio&q=e&limit=60",
@@ -86,7 +109,6 @@ pub const LISTS: [&str; 8] = [
     "/api/v1/competition/competitors?range=all&limit=11",
     "/api/v1/competition/unidentified?range=all&limit=5",
     "/api/v1/alerts?range=all&limit=13",
-    "/api/v1/recommendations?range=all&limit=13",
 ];
 
 /// What depends on days; the operations of the API that have none refuse them alike.
