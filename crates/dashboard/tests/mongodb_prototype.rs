@@ -1,6 +1,5 @@
 //! A base that holds nothing but what the prototype left is shown with the right numbers, whether sellers are held in
-//! memory or asked of the database. Every figure here was reckoned by hand from the documents of [`stores`], [`mappings`]
-//! and [`reports`].
+//! memory or asked of the database. Every figure here was reckoned by hand from the documents of [`left`].
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -12,6 +11,7 @@
 )]
 
 mod common;
+mod left;
 
 use std::sync::Arc;
 
@@ -24,11 +24,12 @@ use dashboard::route::Handle;
 use dashboard::visit::{Fields, Theme};
 use dashboard::{Config, Language, View, Visit, Words};
 use database::mongodb::bson::oid::ObjectId;
-use database::mongodb::bson::{Bson, DateTime, Document, doc};
+use database::mongodb::bson::{Bson, Document, doc};
 use database::mongodb::{Address, FindAsk, names};
 use database::{Database, Mongo, Search};
 use figures::Choice;
 use ingestion::RunImport;
+use left::moment;
 use model::{MicroDollars, Timestamp};
 use reports::Options;
 use serde_json::{Value, json};
@@ -43,9 +44,9 @@ impl Left {
         let name = format!("sa_test_{}", ObjectId::new().to_hex());
         let base = Mongo::open(&Address::new(&uri), Some(&name)).unwrap();
         for (collection, documents) in [
-            (names::STORES, stores()),
-            (names::METRICS, mappings()),
-            (names::METRICS, reports_left()),
+            (names::STORES, left::stores()),
+            (names::METRICS, left::mappings()),
+            (names::METRICS, left::reports()),
         ] {
             base.insert_many_unordered(collection, &documents).unwrap();
         }
@@ -63,134 +64,6 @@ impl Drop for Left {
         // Nothing to say where the test fails for want of a server.
         drop(self.0.drop_database());
     }
-}
-
-fn moment(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
-
-fn date(text: &str) -> DateTime {
-    DateTime::from_millis(moment(text).as_millis())
-}
-
-/// Five sellers, each written as another part of the live base writes them.
-fn stores() -> Vec<Document> {
-    vec![
-        doc! { "slug": "vervane", "domain": "vervane.converty.shop", "plan": "gold" },
-        doc! { "client_id": "atlas", "Domaine": ["atlas.tn", "atlas.converty.shop"] },
-        doc! { "Slug": "zitouna", "domains": "zitouna.tn", "owner": { "phone": "1" } },
-        doc! { "slug": "calme", "domain": "calme.tn" },
-        doc! { "slug": "neuf" },
-    ]
-}
-
-/// Mappings of four of them; of two sellers an older one too, which says other numbers and must not count.
-fn mappings() -> Vec<Document> {
-    vec![
-        doc! {
-            "client_id": "vervane", "type": "mapping", "status": "active", "domain": "vervane.converty.shop",
-            "processing_metadata": { "total_ads": 3, "facebook_pages": ["5"], "scraping_cost": 0.001 },
-            "sites_mapping": { "vervane.converty.shop": { "facebook_pages": ["5"], "total_ads": 3 } },
-            "timestamp": "2025-12-01T16:30:00.000Z",
-        },
-        doc! {
-            "client_id": "vervane", "type": "mapping", "status": "active", "domain": "vervane.converty.shop",
-            "processing_metadata": {
-                "total_ads": 12, "facebook_pages": ["110379551822943"], "scraping_cost": 0.007, "run": "abc",
-            },
-            "sites_mapping": {
-                "vervane.converty.shop": { "facebook_pages": ["110379551822943"], "total_ads": 12, "checked": true },
-            },
-            "timestamp": "2025-12-29T16:30:00.000Z", "processing_status": "completed", "scraper": "v0",
-        },
-        doc! {
-            "client_slug": "atlas", "type": "mapping", "status": "active", "timestamp": date("2026-01-10T10:00:00Z"),
-            "sites_mapping": [
-                { "site": "atlas.tn", "total_ads": 8, "fb_pages": [
-                    { "page_id": "11", "page_name": "Eleven", "page_url": "u", "ads_count": 6, "confidence": "high" },
-                    { "page_id": "12", "page_name": "Twelve", "page_url": "v", "ads_count": 2, "confidence": "low" },
-                ] },
-                { "site": "atlas.converty.shop", "total_ads": 2, "fb_pages": [
-                    { "page_id": "11", "page_name": "Eleven", "page_url": "u", "ads_count": 2, "confidence": "high" },
-                ] },
-            ],
-        },
-        doc! {
-            "client_id": "atlas", "type": "mapping", "status": "inactive", "timestamp": "2025-11-10T10:00:00.000Z",
-            "processing_metadata": { "total_ads": 40, "facebook_pages": [], "scraping_cost": 0.5 },
-        },
-        doc! {
-            "client_id": "zitouna", "type": "mapping", "timestamp": date("2026-02-01T08:00:00Z"),
-            "sites_mapping": { "zitouna.tn": { "facebook_pages": ["21", "22"], "total_ads": 60 } },
-        },
-        doc! {
-            "client_id": "calme", "type": "mapping", "status": "inactive", "domain": "calme.tn",
-            "processing_metadata": { "total_ads": 0, "facebook_pages": [], "scraping_cost": 0.0005 },
-            "sites_mapping": {}, "timestamp": "2026-01-20T12:00:00.000Z",
-        },
-    ]
-}
-
-/// Their reports: two have a history.
-fn reports_left() -> Vec<Document> {
-    vec![
-        doc! {
-            "client_id": "vervane", "type": "report", "domain": "vervane.converty.shop",
-            "metrics": {
-                "total_ads": 94, "converty_ads": 94, "concurrent_ads": 0, "unknown_ads": 0,
-                "converty_ratio": 100.0, "concurrent_ratio": 0.0,
-            },
-            "facebook_pages": [{
-                "page_id": "110379551822943", "page_name": "Vervane Store", "total_ads": 94, "converty_ads": 94,
-                "concurrent_ads": 0, "converty_ratio": 100,
-            }],
-            "competitors": [], "analyzed_at": "2025-12-01T17:45:00.000Z", "analysis_version": "v0",
-        },
-        doc! {
-            "client_id": "vervane", "type": "report", "domain": "vervane.converty.shop",
-            "metrics": {
-                "total_ads": 100, "converty_ads": 75, "concurrent_ads": 20, "unknown_ads": 5,
-                "converty_ratio": 75.0, "concurrent_ratio": 20.0,
-            },
-            "facebook_pages": [],
-            "competitors": [
-                { "domain": "shared.youcan.store", "platform": "youcan", "total_ads": 12 },
-                { "domain": "rival.myshopify.com", "platform": "shopify", "total_ads": 8 },
-            ],
-            "analyzed_at": "2025-12-29T17:45:00.000Z",
-        },
-        doc! {
-            "client_slug": "atlas", "type": "report",
-            "metrics": { "total_ads": 10, "converty_ads": 4, "concurrent_ads": 6 },
-            "facebook_pages": [],
-            "competitors": [{ "domain": "shared.youcan.store", "platform": "youcan", "total_ads": 6 }],
-            "analyzed_at": date("2026-01-10T11:00:00Z"),
-        },
-        doc! {
-            "client_id": "zitouna", "type": "report", "domain": "zitouna.tn",
-            "metrics": {
-                "total_ads": 60, "converty_ads": 60, "concurrent_ads": 0, "unknown_ads": 0,
-                "converty_ratio": 100.0, "concurrent_ratio": 0.0,
-            },
-            "facebook_pages": [], "competitors": [], "analyzed_at": date("2026-02-01T09:00:00Z"),
-        },
-        doc! {
-            "client_id": "calme", "type": "report", "domain": "calme.tn",
-            "metrics": {
-                "total_ads": 5, "converty_ads": 5, "concurrent_ads": 0, "unknown_ads": 0,
-                "converty_ratio": 100.0, "concurrent_ratio": 0.0,
-            },
-            "facebook_pages": [], "competitors": [], "analyzed_at": date("2025-11-05T09:00:00Z"),
-        },
-        doc! {
-            "client_id": "calme", "type": "report", "domain": "calme.tn",
-            "metrics": {
-                "total_ads": 0, "converty_ads": 0, "concurrent_ads": 0, "unknown_ads": 0,
-                "converty_ratio": 0.0, "concurrent_ratio": 0.0,
-            },
-            "facebook_pages": [], "competitors": [], "analyzed_at": "2026-01-20T12:30:00.000Z",
-        },
-    ]
 }
 
 /// A dashboard over it, asked by an admin on loopback.
@@ -254,6 +127,8 @@ fn says(answer: &Value, expected: Value) {
 fn shown(left: &Left, sellers: Choice) {
     let desk = Desk::over(left, sellers);
     the_api(&desk);
+    one_seller(&desk);
+    the_rivals(&desk);
     the_pages(&desk);
 }
 
@@ -290,6 +165,9 @@ fn the_api(desk: &Desk) {
         column("cost_usd"),
         ["0.007000", "0.000000", "0.000000", "0.000500", "0.000000"]
     );
+}
+
+fn one_seller(desk: &Desk) {
     let vervane = desk.api("clients/vervane");
     says(
         &vervane,
@@ -317,6 +195,9 @@ fn the_api(desk: &Desk) {
             },
         }),
     );
+}
+
+fn the_rivals(desk: &Desk) {
     let rivals = desk.api("competition/competitors");
     let rivals = rivals["data"].as_array().unwrap();
     assert_eq!(rivals.len(), 2);
@@ -394,15 +275,10 @@ fn looking_changes_no_document_of_the_prototypes() {
     assert_eq!((all(names::STORES), all(names::METRICS)), before);
 }
 
-#[test]
-#[ignore = "needs MONGODB_TEST_URI"]
-fn a_scan_writes_its_own_fields_and_leaves_the_others() {
-    let left = Left::new();
-    let base: &Mongo = &left.0;
+/// A scan that asks for one seller and finds one ad of it, and the refresh after it.
+fn scan(base: &Mongo, host: &str, at: Timestamp) {
     let catalogue = Arc::new(Catalogue::builtin().unwrap());
     let engine = || reports::engine_of(base, Arc::clone(&catalogue), Settings::default()).unwrap();
-    let at = moment("2026-11-22T06:00:00Z");
-    let host = "vervane.converty.shop";
     let judge = engine();
     let mut import = RunImport::start(base, &judge, "scan", at).unwrap();
     let item = json!({
@@ -419,7 +295,14 @@ fn a_scan_writes_its_own_fields_and_leaves_the_others() {
     };
     import.finish(vec![search]).unwrap();
     reports::refresh(base, &engine(), &Options::default(), at).unwrap();
+}
 
+#[test]
+#[ignore = "needs MONGODB_TEST_URI"]
+fn a_scan_writes_its_own_fields_and_leaves_the_others() {
+    let left = Left::new();
+    let (base, host, at): (&Mongo, _, _) = (&left.0, "vervane.converty.shop", moment("2026-11-22T06:00:00Z"));
+    scan(base, host, at);
     let mapping = base.mapping("vervane").unwrap().unwrap();
     assert_eq!(
         (mapping.processing_metadata.total_ads, mapping.timestamp),
@@ -452,7 +335,7 @@ fn a_scan_writes_its_own_fields_and_leaves_the_others() {
         doc! { "type": "report", "analysis_version": "v0" },
     );
     let mut as_left = doc! { "_id": first.get("_id").cloned() };
-    as_left.extend(reports_left().swap_remove(0));
+    as_left.extend(left::reports().swap_remove(0));
     assert_eq!(first, as_left);
     assert_eq!(
         base.reports_of("vervane").unwrap().len(),
@@ -461,4 +344,13 @@ fn a_scan_writes_its_own_fields_and_leaves_the_others() {
     );
     let store = left.one(names::STORES, doc! { "slug": "vervane" });
     assert_eq!(store.get_str("plan").unwrap(), "gold");
+    // Of the others nothing was searched: what the prototype counted of them stands.
+    for (slug, ads) in [("atlas", 10), ("zitouna", 60), ("calme", 0)] {
+        assert!(base.mapping(slug).unwrap().is_some(), "{slug} keeps its mapping");
+        let total = base
+            .report(slug)
+            .unwrap()
+            .map_or(0, |report| report.metrics.total_ads);
+        assert_eq!(total, ads, "{slug}");
+    }
 }

@@ -4,14 +4,17 @@
 //! and a server moves each call to a blocking thread in one place. Each engine passes `conformance`.
 
 pub mod ads;
+mod chain;
 pub mod conformance;
 pub mod coverage;
 mod digest;
 pub mod error;
+mod findings;
 pub mod import;
 pub mod kept;
 pub mod ledger;
 pub mod mongodb;
+mod packing;
 pub mod record;
 pub mod sqlite;
 pub mod work;
@@ -141,7 +144,8 @@ pub trait Database: Send + Sync {
     /// All mappings, by slug.
     fn each_mapping(&self, visit: Visit<'_, Mapping>) -> Result<()>;
 
-    /// Takes away the mappings of sellers not named here. Gives how many went.
+    /// Takes away the mappings of sellers not named here. Gives how many went. Where other programs write to the same
+    /// base, theirs stay: only what this program wrote goes.
     fn keep_mappings_of(&self, slugs: &std::collections::HashSet<String>) -> Result<u64>;
 
     /// Adds reports. One that says the same as the seller's latest (but for when it was made, and when the sources

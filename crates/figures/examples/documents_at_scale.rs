@@ -2,8 +2,8 @@
 //! makes it, weighed, and let go.
 //!
 //! ```sh
-//! cargo run --release -p dashboard --example seed_scale -- /tmp/scale.db 1000000 1000000
-//! cargo run --release -p figures --example documents_at_scale -- /tmp/scale.db
+//! cargo run --release -p dashboard --example seed_scale -- scale.db 1000000 200000
+//! cargo run --release -p figures --example documents_at_scale -- scale.db
 //! ```
 //!
 //! Index keys are weighed in MongoDB's own encoding (a type byte before each value, texts with an end byte, whole
@@ -25,7 +25,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use analytics::apart;
+use analytics::{ClientDocuments, apart};
 use database::mongodb::bson::{Bson, Document};
 use database::{Database, Sqlite};
 use figures::{documents, indexes, row};
@@ -159,6 +159,76 @@ fn memory() -> String {
     format!("{} now, {} at most", line("VmRSS:"), line("VmHWM:"))
 }
 
+/// All that was weighed.
+struct Scene {
+    indexes: Vec<Weighed>,
+    quiet: Sizes,
+    advertisers: Sizes,
+    making: Duration,
+    sellers: u64,
+    /// Bytes of the keys of `_id`.
+    ids: u64,
+}
+
+impl Scene {
+    fn add(&mut self, documents: ClientDocuments, firsts: &HashMap<String, Timestamp>) {
+        let start = Instant::now();
+        let (mut client, note) = apart::read(documents);
+        client.covered_at = apart::covered_at(&client, &note, |host| {
+            apart::names(host)
+                .filter_map(|name| firsts.get(name))
+                .min()
+                .copied()
+        });
+        let document = row::document(&client, &note, 1);
+        let bytes = document.to_vec().unwrap();
+        self.making += start.elapsed();
+        let kind = if client.history.is_empty() {
+            &mut self.quiet
+        } else {
+            &mut self.advertisers
+        };
+        kind.bytes.push(u32::try_from(bytes.len()).unwrap());
+        for index in &mut self.indexes {
+            index.add(&document);
+        }
+        self.ids += client.slug.len() as u64 + 7;
+        self.sellers += 1;
+    }
+
+    fn say(mut self) {
+        self.quiet.say("without history");
+        self.advertisers.say("with history");
+        let sellers = self.sellers as f64;
+        println!(
+            "a document is made and encoded in {:.1} us; memory: {}",
+            self.making.as_secs_f64() * 1e6 / sellers,
+            memory(),
+        );
+        println!(
+            "index _id: {} keys, {:.1} MB",
+            self.sellers,
+            self.ids as f64 / 1e6
+        );
+        let mut total = self.ids;
+        for index in &self.indexes {
+            total += index.bytes;
+            println!(
+                "index {}: {} keys ({:.2} a seller), {:.1} MB",
+                index.name,
+                index.keys,
+                index.keys as f64 / sellers,
+                index.bytes as f64 / 1e6
+            );
+        }
+        println!(
+            "all indexes: {:.1} MB, {:.0} bytes a seller",
+            total as f64 / 1e6,
+            total as f64 / sellers
+        );
+    }
+}
+
 fn main() {
     let Some(file) = std::env::args().nth(1) else {
         println!("documents_at_scale FILE");
@@ -171,58 +241,18 @@ fn main() {
         firsts.len(),
         memory()
     );
-    let mut weighed: Vec<Weighed> = indexes::all().iter().map(Weighed::of).collect();
-    let (mut quiet, mut advertisers) = (Sizes::default(), Sizes::default());
-    let mut making = Duration::ZERO;
-    let (mut sellers, mut ids) = (0_u64, 0_u64);
-    let began = Instant::now();
+    let mut scene = Scene {
+        indexes: indexes::all().iter().map(Weighed::of).collect(),
+        quiet: Sizes::default(),
+        advertisers: Sizes::default(),
+        making: Duration::ZERO,
+        sellers: 0,
+        ids: 0,
+    };
     documents::each(&database, &mut |documents| {
-        let start = Instant::now();
-        let (mut client, note) = apart::read(documents);
-        client.covered_at = apart::covered_at(&client, &note, |host| {
-            apart::names(host)
-                .filter_map(|name| firsts.get(name))
-                .min()
-                .copied()
-        });
-        let document = row::document(&client, &note, 1);
-        let bytes = document.to_vec().unwrap();
-        making += start.elapsed();
-        let kind = if client.history.is_empty() {
-            &mut quiet
-        } else {
-            &mut advertisers
-        };
-        kind.bytes.push(u32::try_from(bytes.len()).unwrap());
-        weighed.iter_mut().for_each(|index| index.add(&document));
-        ids += client.slug.len() as u64 + 7;
-        sellers += 1;
+        scene.add(documents, &firsts);
         Ok(())
     })
     .unwrap();
-    let walked = began.elapsed();
-    quiet.say("without history");
-    advertisers.say("with history");
-    println!(
-        "a document is made and encoded in {:.1} us; the walk took {:.1} s with the weighing; memory: {}",
-        making.as_secs_f64() * 1e6 / sellers as f64,
-        walked.as_secs_f64(),
-        memory(),
-    );
-    println!("index _id: {sellers} keys, {:.1} MB", ids as f64 / 1e6);
-    for index in &weighed {
-        let of = index.keys as f64 / sellers as f64;
-        println!(
-            "index {}: {} keys ({of:.2} a seller), {:.1} MB",
-            index.name,
-            index.keys,
-            index.bytes as f64 / 1e6
-        );
-    }
-    let total: u64 = weighed.iter().map(|index| index.bytes).sum();
-    println!(
-        "all indexes: {:.1} MB, {:.0} bytes a seller",
-        (total + ids) as f64 / 1e6,
-        (total + ids) as f64 / sellers as f64
-    );
+    scene.say();
 }

@@ -102,7 +102,13 @@ pub fn refresh(
         mappings.extend(mapping_of(&analysis, seller, options.active_threshold, otherwise));
         let advertised =
             analysis.facts.contains_key(&seller.slug) || analysis.gone.contains_key(&seller.slug);
-        if advertised || reported.contains(&seller.slug) || analysis.domains.has_moved(&seller.slug) {
+        let reported = match reported.get(&seller.slug) {
+            Some(Author::Us) => true,
+            // What others counted stands until a search of ours knows better.
+            Some(Author::Others) => analysis.covered(seller).is_some(),
+            None => false,
+        };
+        if advertised || reported || analysis.domains.has_moved(&seller.slug) {
             reports.push(report_of(&analysis, seller, options.active_threshold, now));
         }
     }
@@ -150,14 +156,28 @@ fn mapped(database: &dyn Database) -> database::Result<HashMap<String, Timestamp
     Ok(times)
 }
 
+/// Who wrote a seller's latest report.
+#[derive(Debug, Clone, Copy)]
+enum Author {
+    /// This program: such reports tell the seller's status.
+    Us,
+    /// The prototype, or an early version of this program.
+    Others,
+}
+
 /// Sellers that have a report already: one whose ads went elsewhere needs a new one that says zero.
-fn reported(database: &dyn Database) -> database::Result<HashSet<String>> {
-    let mut slugs = HashSet::new();
+fn reported(database: &dyn Database) -> database::Result<HashMap<String, Author>> {
+    let mut authors = HashMap::new();
     database.each_report(&mut |report| {
-        slugs.insert(report.client_id);
+        let author = if report.status.is_some() {
+            Author::Us
+        } else {
+            Author::Others
+        };
+        authors.insert(report.client_id, author);
         Ok(ControlFlow::Continue(()))
     })?;
-    Ok(slugs)
+    Ok(authors)
 }
 
 fn judge(database: &dyn Database, engine: &Engine, options: &Options) -> database::Result<u64> {

@@ -17,10 +17,8 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::UpdateStatement;
 use super::values::{Read, bytes, count, int};
+use crate::packing::{compress, decompress};
 use crate::{Error, IncomingAd, Result};
-
-/// The same as SQLite's, which says why.
-const LEVEL: i32 = 1;
 
 /// A block is closed when the next item would take it past this: what reading one item costs at most.
 const BYTES: usize = 4 << 20;
@@ -167,17 +165,6 @@ pub(super) fn unpacked(document: &Document) -> Result<Vec<u8>> {
     } else {
         Err(Error::Damaged("it is cut short".to_owned()))
     }
-}
-
-/// Compresses at once.
-pub(super) fn compress(raw: &[u8]) -> Result<Vec<u8>> {
-    zstd::bulk::compress(raw, LEVEL)
-        .map_err(|error| Error::Engine(format!("data cannot be compressed: {error}")))
-}
-
-/// What was compressed, at most `bytes` long.
-pub(super) fn decompress(data: &[u8], bytes: usize) -> Result<Vec<u8>> {
-    zstd::bulk::decompress(data, bytes).map_err(|error| Error::Damaged(error.to_string()))
 }
 
 /// The checksum of compressed bytes and of the length before compression.

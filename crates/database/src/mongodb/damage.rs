@@ -11,10 +11,8 @@ use super::blocks::Block;
 use super::names::{ADS, OBSERVATIONS, PAGES, RAW_BLOCKS, RAW_ITEMS, REFUSED, SEARCHES, UNDECIDED};
 use super::values::{Read, int};
 use super::{FindAsk, Mongo, ads, chunks, keys, observations, raw_items, refused, searches, verdicts};
+use crate::findings::Findings;
 use crate::{Error, Result};
-
-/// Findings past this many are counted, not told.
-const TOLD: usize = 100;
 
 /// Documents that are looked up together.
 const TOGETHER: usize = 1000;
@@ -42,41 +40,6 @@ pub(super) fn findings(mongo: &Mongo) -> Result<Vec<String>> {
     })?;
     histories(mongo, &mut findings)?;
     Ok(findings.told())
-}
-
-#[derive(Default)]
-struct Findings {
-    told: Vec<String>,
-    untold: u64,
-}
-
-impl Findings {
-    fn add(&mut self, finding: String) {
-        if self.told.len() < TOLD {
-            self.told.push(finding);
-        } else {
-            self.untold += 1;
-        }
-    }
-
-    /// What a look at something gave; damage is a finding and nothing more.
-    fn look<T>(&mut self, looked: Result<T>) -> Result<Option<T>> {
-        match looked {
-            Ok(found) => Ok(Some(found)),
-            Err(Error::Damaged(finding)) => {
-                self.add(finding);
-                Ok(None)
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    fn told(mut self) -> Vec<String> {
-        if self.untold > 0 {
-            self.told.push(format!("and {} more", self.untold));
-        }
-        self.told
-    }
 }
 
 /// Reads each document of a collection.

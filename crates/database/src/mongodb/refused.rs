@@ -16,12 +16,10 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::names::REFUSED;
 use super::telling::Telling;
 use super::values::{Read, bytes, count};
-use super::{FindAsk, Mongo, UpdateStatement, ads, blocks, chunks, keys};
+use super::{FindAsk, Mongo, UpdateStatement, ads, chunks, keys};
 use crate::import::REFUSED_LIMIT;
+use crate::packing::{self, PACK_FROM};
 use crate::{Refused, Result, Visit};
-
-/// Refused bytes up to this length are kept as they are: a zstd frame would save little.
-const PACK_FROM: usize = 256;
 
 /// Keeps refused items; the same item refused again changes at most its reason.
 pub(super) fn put(telling: &mut Telling<'_>, refused: &[Refused]) -> Result<()> {
@@ -60,7 +58,7 @@ fn fields(item: &Refused) -> Result<Document> {
     let mut fields = doc! {"s": &item.source, "i": count(item.item), "n": count(kept.len() as u64)};
     if kept.len() > PACK_FROM {
         fields.insert("z", true);
-        fields.insert("d", bytes(blocks::compress(kept)?));
+        fields.insert("d", bytes(packing::compress(kept)?));
     } else {
         fields.insert("d", bytes(kept.to_vec()));
     }
@@ -83,7 +81,7 @@ pub(super) fn read(document: &Document) -> Result<Refused> {
         reason: document.text("r")?.to_owned(),
         raw: if document.maybe_flag("z")?.unwrap_or_default() {
             let length = usize::try_from(document.count("n")?).unwrap_or(REFUSED_LIMIT);
-            blocks::decompress(stored, length.min(REFUSED_LIMIT))?
+            packing::decompress(stored, length.min(REFUSED_LIMIT))?
         } else {
             stored.to_vec()
         },

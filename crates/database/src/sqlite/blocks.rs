@@ -6,12 +6,9 @@ use std::thread::JoinHandle;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use crate::packing::{LEVEL, decompress, failed};
 use crate::{Error, Result};
 
-/// Level 1 packs real items 6.0 times at 13 us an item, level -1 4.8 times at 7 us: the time is another
-/// thread's, the bytes are written twice (log and file) and kept for ever. Level 3 gains 4 % for twice the
-/// time.
-const LEVEL: i32 = 1;
 /// Blocks waiting for the thread; with the one in its hands and those done, what an import holds in memory.
 const QUEUE: usize = 1;
 
@@ -111,22 +108,8 @@ fn compress_all(inbox: &Receiver<Job>, outbox: &Sender<Result<Block>>) {
     }
 }
 
-fn failed(error: &std::io::Error) -> Error {
-    Error::Engine(format!("data cannot be compressed: {error}"))
-}
-
 fn ended() -> Error {
     Error::Engine("the compressing thread ended early".to_owned())
-}
-
-/// Compresses a small piece at once.
-pub(super) fn compress(raw: &[u8]) -> Result<Vec<u8>> {
-    zstd::bulk::compress(raw, LEVEL).map_err(|error| failed(&error))
-}
-
-/// What was compressed, `bytes` long.
-pub(super) fn decompress(data: &[u8], bytes: usize) -> Result<Vec<u8>> {
-    zstd::bulk::decompress(data, bytes).map_err(|error| Error::Damaged(error.to_string()))
 }
 
 /// The id that the next block may take.

@@ -23,9 +23,9 @@ use std::time::Duration;
 use model::Timestamp;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use self::chain::Link;
 use super::connections::use_write_ahead_log;
 use super::failure;
+use crate::chain::Link;
 use crate::{Error, LedgerLine, Movement, Result, Visit};
 
 /// Lines that are read at once: a visitor is called between reads, so it may call back into the ledger.
@@ -55,7 +55,7 @@ impl Ledger {
             let lines = self.with(|connection| {
                 let from = match link {
                     Some(link) => Some(link),
-                    None => Link::at(connection, after)?,
+                    None => chain::at(connection, after)?,
                 };
                 let Some(mut from) = from else {
                     return Ok(Vec::new());
@@ -92,13 +92,13 @@ impl Ledger {
             if last > after {
                 return Ok(false);
             }
-            let Some(mut link) = Link::at(&transaction, last)? else {
+            let Some(mut link) = chain::at(&transaction, last)? else {
                 return Err(Error::Damaged(format!("line {last} of the ledger is missing")));
             };
             let mut insert = transaction.prepare_cached("INSERT INTO lines VALUES (?1, ?2, ?3)")?;
             for movement in movements {
                 let (line, next) = link.write(at, movement)?;
-                insert.execute((next.number, line, next.stored_checksum()))?;
+                insert.execute((next.number, line, next.checksum()))?;
                 link = next;
             }
             drop(insert);
@@ -186,7 +186,7 @@ fn page(connection: &Connection, link: &mut Link) -> Result<Vec<LedgerLine>> {
     let mut rows = statement.query((link.number, PAGE))?;
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
-        let (line, next) = link.read(row)?;
+        let (line, next) = chain::read(*link, row)?;
         lines.push(line);
         *link = next;
     }

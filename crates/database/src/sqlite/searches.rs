@@ -4,12 +4,10 @@ use model::MicroDollars;
 use rusqlite::{Connection, Row, params};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::{blocks, columns};
+use super::columns;
 use crate::import::REFUSED_LIMIT;
+use crate::packing::{self, PACK_FROM};
 use crate::{Refused, Result, Search, Visit};
-
-/// Refused bytes up to this length are kept as they are: a zstd frame would save little.
-const PACK_FROM: usize = 256;
 
 /// Notes a search. The same one told twice (a file that was cut, then whole) is one, with the most it told; if that
 /// is more than before, it counts as written now.
@@ -73,7 +71,7 @@ pub(super) fn put_refused(connection: &Connection, refused: &Refused) -> Result<
     let kept = refused.raw.get(..REFUSED_LIMIT).unwrap_or(&refused.raw);
     let packed = kept.len() > PACK_FROM;
     let compressed = if packed {
-        blocks::compress(kept)?
+        packing::compress(kept)?
     } else {
         Vec::new()
     };
@@ -110,7 +108,7 @@ pub(super) fn each_refused(connection: &Connection, visit: Visit<'_, Refused>) -
             item: row.get("item")?,
             reason: row.get("reason")?,
             raw: if row.get("packed")? {
-                blocks::decompress(stored, bytes)?
+                packing::decompress(stored, bytes)?
             } else {
                 stored.to_vec()
             },

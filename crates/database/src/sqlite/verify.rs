@@ -6,10 +6,8 @@ use rusqlite::{Connection, Row};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{blocks, columns, raw_items};
+use crate::findings::Findings;
 use crate::{Error, Result};
-
-/// Findings past this many are counted, not told.
-const TOLD: usize = 100;
 
 /// What is wrong, in words, if anything is.
 pub(super) fn findings(connection: &Connection) -> Result<Vec<String>> {
@@ -21,21 +19,7 @@ pub(super) fn findings(connection: &Connection) -> Result<Vec<String>> {
     Ok(findings.told())
 }
 
-#[derive(Default)]
-struct Findings {
-    told: Vec<String>,
-    untold: u64,
-}
-
 impl Findings {
-    fn add(&mut self, finding: String) {
-        if self.told.len() < TOLD {
-            self.told.push(finding);
-        } else {
-            self.untold += 1;
-        }
-    }
-
     /// Runs statements that find what is wrong, each with the words before what it finds.
     fn add_rows(&mut self, connection: &Connection, checks: &[(&str, &str)]) -> Result<()> {
         for (sql, finding) in checks {
@@ -46,13 +30,6 @@ impl Findings {
             }
         }
         Ok(())
-    }
-
-    fn told(mut self) -> Vec<String> {
-        if self.untold > 0 {
-            self.told.push(format!("and {} more", self.untold));
-        }
-        self.told
     }
 }
 

@@ -78,11 +78,12 @@ pub(in crate::mongodb) fn each_mapping(mongo: &Mongo, visit: Visit<'_, Mapping>)
     Ok(())
 }
 
-/// Takes away the mappings of all other sellers. Gives how many went.
+/// Takes away the mappings of all other sellers that are ours. Gives how many went. They stay as superseded ones, since
+/// others' fields may stand in them; what others wrote by themselves is theirs.
 pub(in crate::mongodb) fn keep_mappings_of(mongo: &Mongo, slugs: &HashSet<String>) -> Result<u64> {
-    let only = doc! { "_id": 1, "client_id": 1, "client_slug": 1 };
+    let only = doc! { "_id": 1, "client_id": 1, "client_slug": 1, "status": 1, "sa": 1 };
     let mut gone = 0;
-    let mut going: Vec<(String, Vec<Bson>)> = Vec::new();
+    let mut going: Vec<(String, Vec<UpdateStatement>)> = Vec::new();
     let mut groups = groups(mongo, &["mapping"], &only, BTreeMap::new())?;
     loop {
         let next = groups.next()?;
@@ -90,20 +91,20 @@ pub(in crate::mongodb) fn keep_mappings_of(mongo: &Mongo, slugs: &HashSet<String
         if let Some((slug, documents)) = next
             && !slugs.contains(&slug)
         {
-            going.push((
-                slug,
-                documents
-                    .iter()
-                    .filter_map(|document| document.get("_id").cloned())
-                    .collect(),
-            ));
+            let ours = documents
+                .iter()
+                .filter(|document| is_ours(document) && !is_superseded(document));
+            let statements: Vec<_> = ours.map(supersede).collect();
+            if !statements.is_empty() {
+                going.push((slug, statements));
+            }
         }
         if going.len() == CHUNK || (last && !going.is_empty()) {
-            let (slugs, ids): (Vec<_>, Vec<_>) = going.drain(..).unzip();
-            let ids: Vec<_> = ids.into_iter().flatten().collect();
+            let (slugs, statements): (Vec<_>, Vec<_>) = going.drain(..).unzip();
+            let statements: Vec<_> = statements.into_iter().flatten().collect();
             gone += slugs.len() as u64;
             mongo.telling(&slugs, || {
-                mongo.delete(METRICS, doc! { "_id": { "$in": ids } })?;
+                mongo.update_many_statements(METRICS, &statements)?;
                 Ok(((), Change::Some(slugs.clone())))
             })?;
         }
@@ -111,6 +112,25 @@ pub(in crate::mongodb) fn keep_mappings_of(mongo: &Mongo, slugs: &HashSet<String
             return Ok(gone);
         }
     }
+}
+
+/// Whether we wrote it, at least once.
+fn is_ours(document: &Document) -> bool {
+    document
+        .get_document("sa")
+        .is_ok_and(|sa| sa.contains_key("digest"))
+}
+
+/// Marks a mapping as one that holds no more; its status is kept aside.
+fn supersede(document: &Document) -> UpdateStatement {
+    let mut fields = doc! { "status": SUPERSEDED };
+    if let Some(status) = document.get("status") {
+        fields.insert("sa.status", status.clone());
+    }
+    UpdateStatement::new(
+        doc! { "_id": document.get("_id").cloned() },
+        doc! { "$set": fields },
+    )
 }
 
 /// Whether a later mapping took this one's place.
@@ -151,20 +171,15 @@ fn write(mapping: &Mapping, documents: &[Document], statements: &mut Vec<UpdateS
     let update = set(fields, old, &["processing_metadata"], &["pages", "partial"]);
     statements.push(match old {
         Some(old) => UpdateStatement::new(doc! { "_id": old.get("_id").cloned() }, update),
+        // One of ours that was superseded is taken up again under the same key.
         None => UpdateStatement::upsert(doc! { "_id": format!("mapping:{}", mapping.client_id) }, update),
     });
-    for (at, other) in documents.iter().enumerate() {
-        if Some(at) != held && !is_superseded(other) {
-            let mut supersede = doc! { "status": SUPERSEDED };
-            if let Some(status) = other.get("status") {
-                supersede.insert("sa.status", status.clone());
-            }
-            statements.push(UpdateStatement::new(
-                doc! { "_id": other.get("_id").cloned() },
-                doc! { "$set": supersede },
-            ));
-        }
-    }
+    let others = documents.iter().enumerate().filter(|(at, _)| Some(*at) != held);
+    statements.extend(
+        others
+            .filter(|(_, other)| !is_superseded(other))
+            .map(|(_, other)| supersede(other)),
+    );
     Ok(())
 }
 

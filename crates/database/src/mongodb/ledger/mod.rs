@@ -11,10 +11,10 @@ use ::mongodb::bson::oid::ObjectId;
 use ::mongodb::bson::{Document, doc};
 use model::Timestamp;
 
-use self::chain::Link;
 use super::changes::number;
 use super::names::{COUNTERS, LEDGER};
 use super::{FindAsk, Mongo, UpdateStatement};
+use crate::chain::{Link, altered};
 use crate::{Error, LedgerLine, Movement, Result, Visit};
 
 /// In the counters: the highest number that a line ever had, so that a ledger whose end was cut off is found out.
@@ -30,7 +30,7 @@ pub(super) fn each(mongo: &Mongo, after: u64, visit: Visit<'_, LedgerLine>) -> R
     let mut link: Option<Link> = None;
     let filter = doc! { "_id": { "$gte": from } };
     mongo.find(LEDGER, filter, FindAsk::by("_id"), &mut |append| {
-        let before = Link::before(&append)?;
+        let before = chain::before(&append)?;
         let mut at = link.unwrap_or(before);
         if at.number != before.number {
             return Err(Error::Damaged(format!(
@@ -39,10 +39,10 @@ pub(super) fn each(mongo: &Mongo, after: u64, visit: Visit<'_, LedgerLine>) -> R
             )));
         }
         if at != before {
-            return Err(chain::altered(at.number + 1));
+            return Err(altered(at.number + 1));
         }
-        for line in chain::lines(&append)? {
-            let (line, next) = at.read(&line)?;
+        for (text, checksum) in chain::lines(&append)? {
+            let (line, next) = at.read(text, checksum)?;
             at = next;
             if line.number > after && visit(line)?.is_break() {
                 return Ok(ControlFlow::Break(()));
@@ -84,7 +84,7 @@ pub(super) fn append(mongo: &Mongo, after: u64, at: Timestamp, movements: &[Move
         return Ok(true);
     }
     let by = ObjectId::new();
-    let (document, last) = end.append(at, movements, &by)?;
+    let (document, last) = chain::append(end, at, movements, &by)?;
     if !insert(mongo, &document, by)? {
         return Ok(false);
     }
@@ -131,7 +131,7 @@ fn end(mongo: &Mongo) -> Result<Link> {
     // The filter makes them numbers also to a server that sorts all else as texts.
     let numbers = doc! { "_id": { "$gte": 0_i64 } };
     let last = mongo.find_one(LEDGER, numbers, FindAsk::sorted(doc! { "_id": -1 }))?;
-    last.map_or(Ok(Link::default()), |append| Link::after(&append))
+    last.map_or(Ok(Link::default()), |append| chain::after(&append))
 }
 
 /// The `_id` of the append that holds the line after this one, or would: `None` in an empty ledger.

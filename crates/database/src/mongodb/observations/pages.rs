@@ -11,7 +11,7 @@ use crate::mongodb::names::{OBSERVATIONS, PAGES};
 use crate::mongodb::telling::Telling;
 use crate::mongodb::values::Read;
 use crate::mongodb::{FindAsk, Mongo, UpdateStatement, ads, blocks, keys};
-use crate::{Error, Result, Visit};
+use crate::{Error, Result, Visit, packing};
 
 /// A page that facts are about to name.
 pub(super) struct NewPage<'p> {
@@ -46,7 +46,7 @@ pub(super) fn store<'p>(
 ) -> Result<()> {
     let statements = pages.map(|page| {
         let json = serde_json::to_vec(page.page)?;
-        let data = blocks::compress(&json)?;
+        let data = packing::compress(&json)?;
         let update = doc! {
             "$setOnInsert": blocks::packed(json.len(), data), "$max": {"v": Bson::Int64(page.version)},
         };

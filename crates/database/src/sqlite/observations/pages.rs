@@ -5,7 +5,7 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::sqlite::{blocks, columns};
-use crate::{Error, Result, Visit};
+use crate::{Error, Result, Visit, packing};
 
 /// The statements that keep pages, prepared once.
 pub(super) struct Pages<'c> {
@@ -39,7 +39,7 @@ impl<'c> Pages<'c> {
         if self.known.exists(params![place, digest])? {
             return Ok(());
         }
-        let data = blocks::compress(&json)?;
+        let data = packing::compress(&json)?;
         let checksum = blocks::checksum(&data, json.len());
         self.put
             .execute(params![place, digest, json.len(), checksum, data])?;
