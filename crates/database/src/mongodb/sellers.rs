@@ -10,6 +10,7 @@ use super::changes::Change;
 use super::groups::{Groups, place};
 use super::names::STORES;
 use super::stores::{self, SLUGS};
+use super::values::any_of;
 use super::{FindAsk, Mongo, UpdateStatement};
 use crate::{Error, Result, Upserted, Visit};
 
@@ -233,7 +234,7 @@ fn documents_of<'s>(
             continue;
         }
         let mut filter = filter;
-        filter.insert(field, doc! { "$in": slugs.clone() });
+        filter.insert(field, any_of(&slugs));
         let ask = FindAsk::default().with(stores::projection());
         mongo.find(STORES, filter, ask, &mut |document| {
             if let Ok(slug) = document.get_str(field) {

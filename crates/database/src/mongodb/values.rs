@@ -1,7 +1,7 @@
 //! How our values stand in BSON, and back. A field whose value is empty, zero or unknown is absent.
 
 use ::mongodb::bson::spec::BinarySubtype;
-use ::mongodb::bson::{Binary, Bson, Document};
+use ::mongodb::bson::{Binary, Bson, Document, doc};
 use compact_str::CompactString;
 use model::Timestamp;
 
@@ -175,6 +175,14 @@ impl Read for Document {
             Some(value) => Ok(Some(value)),
             None => Err(wrong(self, name, "means nothing here")),
         }
+    }
+}
+
+/// A condition on a field: any of these texts. One alone is asked for as such, which every server finds by an index.
+pub(super) fn any_of(texts: &[&str]) -> Bson {
+    match texts {
+        [text] => Bson::String((*text).to_owned()),
+        texts => Bson::Document(doc! {"$in": texts.to_vec()}),
     }
 }
 

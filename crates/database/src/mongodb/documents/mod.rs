@@ -20,6 +20,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::changes::Change;
 use super::groups::Groups;
 use super::names::METRICS;
+use super::values::any_of;
 use super::{FindAsk, Mongo, stores};
 use crate::Result;
 
@@ -92,9 +93,9 @@ fn of_slugs(
     projection: &Document,
 ) -> Result<BTreeMap<String, Vec<Document>>> {
     let [client_id, client_slug] = SLUGS;
-    let mut filters = vec![doc! { "type": document_type, client_id: { "$in": slugs } }];
+    let mut filters = vec![doc! { "type": document_type, client_id: any_of(slugs) }];
     if mongo.spellings()?.client_slug {
-        filters.push(doc! { "type": document_type, client_id: Bson::Null, client_slug: { "$in": slugs } });
+        filters.push(doc! { "type": document_type, client_id: Bson::Null, client_slug: any_of(slugs) });
     }
     let mut found: BTreeMap<String, Vec<Document>> = BTreeMap::new();
     for filter in filters {
