@@ -1,4 +1,4 @@
-//! A seller as `sa_clients` holds it: one document, from which the whole [`Client`] can be read back, with what filters,
+//! A seller as `sa_clients` holds it: one document, from which the whole [`Client`](analytics::Client) can be read back, with what filters,
 //! orders, sums and narrowing need as plain fields. What most sellers do not have is absent, so that a quiet seller is
 //! a few hundred bytes and stands in few indexes.
 //!

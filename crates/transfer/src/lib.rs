@@ -1,7 +1,7 @@
 //! Everything of one database brought into another, whatever engines they are: resumable, repeatable, verified.
 //!
 //! A copy writes by the same calls as everybody else, so the target is whole after each of them and readers of either
-//! side go on. It notes in the target how far it came ([`mark`]); begun again it goes on from there, and what it writes
+//! side go on. It notes in the target how far it came (`mark`); begun again it goes on from there, and what it writes
 //! twice changes nothing. At the end the digests of both sides, and their ledgers line by line, are compared. Where the
 //! source changed meanwhile a second pass follows what was touched; what still differs is said.
 //!

@@ -10,7 +10,7 @@ use crate::overview::span::Span;
 const CRITICAL_FROM: u32 = 6;
 
 /// When a seller may have stopped: whoever looks for those that stopped within a span may pass over sellers that have
-/// no such moment in it. A superset of what [`Stop::of`] can find in any span.
+/// no such moment in it. A superset of what `Stop::of` can find in any span.
 pub fn stop_moments(client: &Client) -> Vec<Timestamp> {
     let turns = client.history.windows(2);
     let by_marks = turns.filter_map(|pair| match pair {

@@ -8,7 +8,7 @@ use crate::book::Frame;
 use crate::competition::index::Index;
 use crate::time::Window;
 
-/// Ads over time, in the order of [`Index::hosts`] and [`Index::platforms`]: first told step by step, then read.
+/// Ads over time, in the order of `Index::hosts` and `Index::platforms`: first told step by step, then read.
 #[derive(Debug)]
 pub struct Past {
     /// When the window begins.

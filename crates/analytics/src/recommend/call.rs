@@ -70,7 +70,7 @@ fn lost(client: &Client, span: Span) -> u64 {
 }
 
 /// When more of a seller's ads led elsewhere than right before: whoever looks for those that gained within a span may
-/// pass over sellers that have no such moment in it. A superset of what [`score`] can find in any span.
+/// pass over sellers that have no such moment in it. A superset of what `score` can find in any span.
 pub fn rise_moments(client: &Client) -> Vec<Timestamp> {
     let pairs = client.history.windows(2);
     let rises = pairs.filter_map(|pair| match pair {

@@ -1,6 +1,6 @@
 //! What scans brought, stored again from nothing but the raw pages and the ledger's journals.
 //!
-//! Every run that any vault keeps goes the road that it went when the scan stored it ([`crate::run`]): the same
+//! Every run that any vault keeps goes the road that it went when the scan stored it (`run`): the same
 //! pages in the same order, attributed to the same questions, dated by the same reservation, at the cost that it was
 //! settled at and raised to. Ads are known by id and content, searches by what and when, refused items by run and
 //! number, so a base that has some of it, or all, gets what it lacks and nothing twice.

@@ -1,8 +1,8 @@
 //! Runs carried by others: the queue of runs, and whoever claims from it.
 //!
-//! A planner sets a run's money aside, then puts an [`Errand`] into the queue `run` under the run's tag. A worker
+//! A planner sets a run's money aside, then puts an `Errand` into the queue `run` under the run's tag. A worker
 //! claims it by lease, adopts the run in the ledger under the name of its claim (`worker#token`), begins it or
-//! resumes it where ledger, vault and Apify leave it, brings it to its end, and ends the item with a [`Report`],
+//! resumes it where ledger, vault and Apify leave it, brings it to its end, and ends the item with a `Report`,
 //! which the planner takes in as if the run had been its own.
 //!
 //! Whoever sleeps past its lease finds the run in other hands: the ledger refuses its word (it names another owner),
