@@ -9,6 +9,7 @@ pub mod conformance;
 pub mod coverage;
 mod digest;
 pub mod error;
+mod facts;
 mod findings;
 pub mod import;
 pub mod kept;

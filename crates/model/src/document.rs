@@ -161,6 +161,19 @@ pub struct Report {
     pub analyzed_at: Timestamp,
 }
 
+impl Report {
+    /// Whether two reports differ in nothing but when they were made and when the sources saw the seller.
+    #[must_use]
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let aligned = Self {
+            seen_at: other.seen_at,
+            analyzed_at: other.analyzed_at,
+            ..self.clone()
+        };
+        aligned == *other
+    }
+}
+
 /// Counts and ratios of one seller's ads.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metrics {

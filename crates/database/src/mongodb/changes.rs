@@ -13,6 +13,7 @@ use ::mongodb::bson::oid::ObjectId;
 use ::mongodb::bson::{Bson, Document, doc};
 
 use super::names::{CHANGES, COUNTERS, INTENTS};
+use super::values::whole;
 use super::{FindAsk, Mongo, UpdateStatement, records, slugs};
 use crate::{Result, Visit};
 
@@ -132,14 +133,14 @@ impl Mongo {
         let ask = FindAsk::sorted(doc! { "_id": -1 }).with(doc! { "_id": 1 });
         let entry = self.find_one(CHANGES, doc! { "_id": { "$gt": 0_i64 } }, ask)?;
         Ok(entry
-            .and_then(|entry| entry.get("_id").and_then(number))
+            .and_then(|entry| entry.get("_id").and_then(whole))
             .unwrap_or(0))
     }
 
     fn forgotten(&self) -> Result<i64> {
         let counter = self.find_one(COUNTERS, doc! { "_id": FORGOTTEN }, FindAsk::default())?;
         Ok(counter
-            .and_then(|counter| counter.get("n").and_then(number))
+            .and_then(|counter| counter.get("n").and_then(whole))
             .unwrap_or(0))
     }
 
@@ -205,14 +206,5 @@ impl Mongo {
             )?;
         }
         Ok(())
-    }
-}
-
-/// A whole number of any width.
-pub(super) fn number(value: &Bson) -> Option<i64> {
-    match value {
-        Bson::Int32(number) => Some(i64::from(*number)),
-        Bson::Int64(number) => Some(*number),
-        _ => None,
     }
 }

@@ -8,11 +8,12 @@ use std::ops::ControlFlow;
 
 use ::mongodb::bson::{Bson, Document, doc};
 
-use super::changes::{Change, number};
+use super::changes::Change;
 use super::documents::{self, Said};
 use super::groups::place;
 use super::names::{METRICS, NOTICED, STORES};
 use super::stores::{self, SLUGS};
+use super::values::whole;
 use super::{FindAsk, Mongo, UpdateStatement};
 use crate::Result;
 
@@ -67,7 +68,7 @@ impl Mongo {
             doc! { "_id": { "$in": keys } },
             FindAsk::default(),
             &mut |mark| {
-                if let (Ok(key), Some(digest)) = (mark.get_str("_id"), mark.get("digest").and_then(number)) {
+                if let (Ok(key), Some(digest)) = (mark.get_str("_id"), mark.get("digest").and_then(whole)) {
                     known.insert(key.to_owned(), digest);
                 }
                 Ok(ControlFlow::Continue(()))
@@ -167,7 +168,7 @@ fn left(collection: &str, document: &Document) -> Result<Option<Left>> {
         .get_document("sa")
         .ok()
         .and_then(|ours| ours.get("digest"))
-        .and_then(number);
+        .and_then(whole);
     Ok((ours != Some(digest)).then(|| Left {
         key: key(collection, document),
         id: document.get("_id").cloned().unwrap_or(Bson::Null),

@@ -29,6 +29,7 @@ use super::names::OBSERVATIONS;
 use super::telling::Telling;
 use super::values::Read;
 use super::{FindAsk, Mongo, UpdateStatement, keys};
+use crate::facts::facts_in;
 use crate::{Error, Result, Visit};
 
 /// The latest line of each place and kind, or every one; by place, DNS before landing.
@@ -85,7 +86,7 @@ pub(super) fn lines(document: &Document) -> Result<Vec<Observation>> {
     let history = History::read(document)?;
     let lines = history.lines.into_iter().map(|line| {
         Ok(Observation {
-            facts: history::facts_in(name, kind, &line.facts)?,
+            facts: facts_in(name, kind, &line.facts)?,
             place: place.clone(),
             first_seen: line.first,
             last_seen: line.last,

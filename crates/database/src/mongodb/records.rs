@@ -5,9 +5,9 @@
 
 use ::mongodb::bson::{Document, doc};
 
-use super::changes::number;
 use super::names::{COUNTERS, RECORDS};
-use super::{FindAsk, Mongo, UpdateStatement};
+use super::values::{signed, whole};
+use super::{FindAsk, Mongo, UpdateStatement, counters};
 use crate::{Error, Record, Result, Shelf, Visit};
 
 /// In the counters: the last revision that was given.
@@ -49,11 +49,11 @@ pub(super) fn put(
         return Ok(None);
     }
     mongo.telling_records(|| {
-        let revision = stored(take(mongo)?);
+        let revision = counters::take(mongo, REVISIONS, 1)?;
         // Written without looking, it still does not undo what a later one wrote.
         let condition = expected.map_or_else(
             || doc! { "$lt": revision },
-            |expected| doc! { "$eq": stored(expected) },
+            |expected| doc! { "$eq": signed(expected) },
         );
         let statement = UpdateStatement {
             q: doc! { "_id": id(shelf, key), "revision": condition },
@@ -98,7 +98,7 @@ pub(super) fn remove(mongo: &Mongo, shelf: Shelf, key: &str) -> Result<bool> {
 pub(super) fn version(mongo: &Mongo) -> Result<u64> {
     let counter = mongo.find_one(COUNTERS, doc! { "_id": VERSION }, FindAsk::default())?;
     Ok(counter
-        .and_then(|counter| counter.get("n").and_then(number))
+        .and_then(|counter| counter.get("n").and_then(whole))
         .map_or(0, counted))
 }
 
@@ -138,26 +138,12 @@ fn stood(mongo: &Mongo, shelf: Shelf, key: &str, revision: u64) -> Result<(u64, 
     };
     let stands = read(&record)?.revision;
     let was = record.get_array(WAS).map(Vec::as_slice).unwrap_or_default();
-    let stood = was.iter().any(|was| number(was).map(counted) == Some(revision));
+    let stood = was.iter().any(|was| whole(was).map(counted) == Some(revision));
     Ok((stands, stood || stands == revision))
-}
-
-/// The next revision.
-fn take(mongo: &Mongo) -> Result<u64> {
-    let fields = doc! { "query": { "_id": REVISIONS }, "update": { "$inc": { "n": 1_i64 } }, "upsert": true };
-    let counter = mongo.find_and_modify(COUNTERS, &fields)?.value;
-    let revision = counter
-        .and_then(|counter| counter.get("n").and_then(number))
-        .map(counted);
-    revision.ok_or_else(|| Error::Engine("revisions cannot be counted".to_owned()))
 }
 
 fn id(shelf: Shelf, key: &str) -> String {
     format!("{}/{key}", shelf.as_str())
-}
-
-fn stored(revision: u64) -> i64 {
-    i64::try_from(revision).unwrap_or(i64::MAX)
 }
 
 fn counted(number: i64) -> u64 {
@@ -166,7 +152,7 @@ fn counted(number: i64) -> u64 {
 
 fn read(record: &Document) -> Result<Record> {
     let text = |field: &str| record.get_str(field).ok().map(str::to_owned);
-    match (text("key"), text("body"), record.get("revision").and_then(number)) {
+    match (text("key"), text("body"), record.get("revision").and_then(whole)) {
         (Some(key), Some(body), Some(revision)) => Ok(Record {
             key,
             body,

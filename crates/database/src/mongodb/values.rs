@@ -23,7 +23,12 @@ pub(super) fn whole(value: &Bson) -> Option<i64> {
 
 /// A count as a number; no count of ours comes near the end of an `i64`.
 pub(super) fn count(number: u64) -> Bson {
-    int(i64::try_from(number).unwrap_or(i64::MAX))
+    int(signed(number))
+}
+
+/// A number as BSON holds it, whose whole numbers are signed; none of ours comes near the end of them.
+pub(super) fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// Milliseconds since 1970.

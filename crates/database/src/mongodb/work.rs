@@ -11,7 +11,7 @@ use ::mongodb::bson::{Bson, Document, doc};
 use model::Timestamp;
 
 use super::names::WORK;
-use super::values::{self, Read};
+use super::values::{self, Read, signed};
 use super::{FindAsk, Mongo, UpdateStatement};
 use crate::{Claim, NewWork, Result, Visit, WorkEnd, WorkFilter, WorkItem, WorkState};
 
@@ -105,7 +105,7 @@ fn claimed_as(mongo: &Mongo, mark: &str) -> Result<Option<WorkItem>> {
 
 /// The item as the holder of this token has it.
 fn held(key: &str, token: u64) -> Document {
-    doc! { "_id": key, "token": number(token), "state": WorkState::Leased.as_str() }
+    doc! { "_id": key, "token": signed(token), "state": WorkState::Leased.as_str() }
 }
 
 /// See [`crate::Database::renew_work`].
@@ -131,7 +131,7 @@ pub(super) fn end(mongo: &Mongo, key: &str, token: u64, end: &WorkEnd) -> Result
         return Ok(true);
     }
     // Told before, perhaps by this very call: then it stands as this end left it.
-    let told = doc! { "_id": key, "token": number(token), "ended": end.as_str() };
+    let told = doc! { "_id": key, "token": signed(token), "ended": end.as_str() };
     let item = mongo.find_one(WORK, told, FindAsk::default())?;
     Ok(match item {
         Some(item) => end.left(&read(&item)?),
@@ -186,10 +186,6 @@ pub(super) fn clear(mongo: &Mongo, group: &str) -> Result<u64> {
     let over = WorkState::ALL.into_iter().filter(|state| state.is_over());
     let over: Vec<_> = over.map(WorkState::as_str).collect();
     mongo.delete(WORK, doc! { "group": group, "state": { "$in": over } })
-}
-
-fn number(token: u64) -> i64 {
-    i64::try_from(token).unwrap_or(i64::MAX)
 }
 
 fn read(document: &Document) -> Result<WorkItem> {

@@ -62,7 +62,7 @@ pub(super) fn put_reports(connection: &Connection, reports: &[Report]) -> Result
     let mut touch = Touch::prepare(connection)?;
     let mut added = 0;
     for new in reports {
-        if report(connection, &new.client_id)?.is_some_and(|latest| says_the_same(&latest, new)) {
+        if report(connection, &new.client_id)?.is_some_and(|latest| latest.says_the_same_as(new)) {
             continue;
         }
         let at = new.analyzed_at.as_millis();
@@ -72,16 +72,6 @@ pub(super) fn put_reports(connection: &Connection, reports: &[Report]) -> Result
         }
     }
     Ok(added)
-}
-
-/// Whether two reports differ in nothing but when they were made and when the sources saw the seller.
-fn says_the_same(one: &Report, other: &Report) -> bool {
-    let aligned = Report {
-        seen_at: other.seen_at,
-        analyzed_at: other.analyzed_at,
-        ..one.clone()
-    };
-    aligned == *other
 }
 
 /// The seller's latest report.

@@ -6,11 +6,12 @@ pub(super) mod undecided;
 
 use compact_str::CompactString;
 use model::Timestamp;
-use model::observation::{Facts, FactsKind, Observation, Place};
+use model::observation::{FactsKind, Observation, Place};
 use rusqlite::{Connection, Row, ToSql, params};
 
 pub(super) use self::intake::put;
 use super::columns;
+use crate::facts::facts_in;
 use crate::{Error, Result, Visit};
 
 /// The columns of a line, as [`read`] expects them.
@@ -92,20 +93,6 @@ fn place(row: &Row<'_>) -> Result<Option<Place>> {
 fn kind(row: &Row<'_>) -> Result<FactsKind> {
     let kind = columns::named(row, 1, FactsKind::from_name)?;
     kind.ok_or_else(|| Error::Damaged("an observation has no kind".to_owned()))
-}
-
-/// Stored facts, which must be of this kind.
-fn facts_in(place: &str, kind: FactsKind, json: &str) -> Result<Facts> {
-    let damaged = |why: &dyn std::fmt::Display| {
-        let kind = kind.as_str();
-        Error::Damaged(format!("the {kind} facts of {place} cannot be read: {why}"))
-    };
-    let facts: Facts = serde_json::from_str(json).map_err(|error| damaged(&error))?;
-    if facts.kind() == kind {
-        Ok(facts)
-    } else {
-        Err(damaged(&"they are of another kind"))
-    }
 }
 
 fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str> {

@@ -155,11 +155,7 @@ impl Replay<'_> {
         if archived.is_empty() {
             return self.unkept(tag, known, replayed);
         }
-        let ended: Vec<&Archived> = ended(archived);
-        for archived in &ended {
-            self.ended(tag, known, archived, replayed)?;
-        }
-        if ended.is_empty() {
+        if !self.ended(tag, known, archived, replayed)? {
             // Given up as lost after some of its pages were kept; else the note of its end is lost.
             let ending = Ending::lost(settled.cost, "the note of its end is lost");
             if !settled.is_given_up {
@@ -181,11 +177,7 @@ impl Replay<'_> {
         archived: &[Archived],
         replayed: &mut Replayed,
     ) -> Result<(), Error> {
-        let ended: Vec<&Archived> = ended(archived);
-        for archived in &ended {
-            self.ended(tag, known, archived, replayed)?;
-        }
-        if !ended.is_empty() {
+        if self.ended(tag, known, archived, replayed)? {
             replayed.runs += 1;
         } else if known.is_none_or(|known| !known.released) {
             replayed.open.push(tag.to_owned());
@@ -207,28 +199,33 @@ impl Replay<'_> {
         Ok(())
     }
 
-    /// A run whose end is kept: stored as it was settled, then as its cost was raised.
+    /// What folders keep of a run with the note of its end: stored as it was settled, then as its cost was raised. Gives
+    /// whether any folder has that note.
     fn ended(
         &self,
         tag: &str,
         known: Option<&Known<'_>>,
-        archived: &Archived,
+        archived: &[Archived],
         replayed: &mut Replayed,
-    ) -> Result<(), Error> {
-        let Some(mut ending) = archived.kept.ending.clone() else {
-            return Ok(());
-        };
-        let lacking = whole::lacking(&archived.kept.pages, &ending);
-        if lacking > 0 {
-            ending.missing += lacking;
-            replayed.incomplete.push(tag.to_owned());
+    ) -> Result<bool, Error> {
+        let mut any = false;
+        for archived in archived {
+            let Some(mut ending) = archived.kept.ending.clone() else {
+                continue;
+            };
+            any = true;
+            let lacking = whole::lacking(&archived.kept.pages, &ending);
+            if lacking > 0 {
+                ending.missing += lacking;
+                replayed.incomplete.push(tag.to_owned());
+            }
+            self.store(tag, known, archived, &ending, replayed)?;
+            for raised in known.map_or(&[][..], |known| &known.raised) {
+                ending.cost = *raised;
+                self.store(tag, known, archived, &ending, &mut Replayed::default())?;
+            }
         }
-        self.store(tag, known, archived, &ending, replayed)?;
-        for raised in known.map_or(&[][..], |known| &known.raised) {
-            ending.cost = *raised;
-            self.store(tag, known, archived, &ending, &mut Replayed::default())?;
-        }
-        Ok(())
+        Ok(any)
     }
 
     fn store(
@@ -260,12 +257,4 @@ impl Replay<'_> {
         replayed.new += stored.counts.new;
         Ok(())
     }
-}
-
-/// Of what folders keep, that with the note that all pages are there.
-fn ended(archived: &[Archived]) -> Vec<&Archived> {
-    archived
-        .iter()
-        .filter(|archived| archived.kept.ending.is_some())
-        .collect()
 }

@@ -39,7 +39,7 @@ pub(in crate::mongodb) fn put_reports(mongo: &Mongo, reports: &[Report]) -> Resu
             if history
                 .latest
                 .as_ref()
-                .is_some_and(|latest| says_the_same(latest, report))
+                .is_some_and(|latest| latest.says_the_same_as(report))
             {
                 continue;
             }
@@ -138,16 +138,6 @@ fn write(report: &Report, id: Bson, old: Option<&Document>, dates: bool) -> Resu
     fields.insert("sa.digest", content(report)?);
     let update = set(fields, old, &["metrics"], &["moves", "status", "seen_at"]);
     Ok(UpdateStatement::upsert(doc! { "_id": id }, update))
-}
-
-/// Whether two reports differ in nothing but when they were made and when the sources saw the seller.
-fn says_the_same(one: &Report, other: &Report) -> bool {
-    let aligned = Report {
-        seen_at: other.seen_at,
-        analyzed_at: other.analyzed_at,
-        ..one.clone()
-    };
-    aligned == *other
 }
 
 /// The seller's latest report.

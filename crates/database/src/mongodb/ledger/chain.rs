@@ -4,8 +4,9 @@ use ::mongodb::bson::oid::ObjectId;
 use ::mongodb::bson::{Bson, Document, doc};
 use model::Timestamp;
 
-use super::{LIMIT, number, stored};
+use super::LIMIT;
 use crate::chain::Link;
+use crate::mongodb::values::{signed, whole};
 use crate::{Error, Movement, Result};
 
 /// A line as it stands in a document: its text and its checksum.
@@ -23,8 +24,8 @@ pub(super) fn after(append: &Document) -> Result<Link> {
 }
 
 fn link(at: Option<&Bson>, checksum: Option<&Bson>) -> Result<Link> {
-    let at = at.and_then(number).and_then(|at| u64::try_from(at).ok());
-    match (at, checksum.and_then(number)) {
+    let at = at.and_then(whole).and_then(|at| u64::try_from(at).ok());
+    match (at, checksum.and_then(whole)) {
         (Some(number), Some(checksum)) => Ok(Link::stored(number, checksum)),
         _ => Err(Error::Damaged(
             "an append to the ledger lacks its numbers".to_owned(),
@@ -52,7 +53,7 @@ pub(super) fn append(
         )));
     }
     let document = doc! {
-        "_id": stored(from.number), "first": stored(from.number + 1), "last": stored(link.number),
+        "_id": signed(from.number), "first": signed(from.number + 1), "last": signed(link.number),
         "at": at.as_millis(), "by": by, "before": from.checksum(), "lines": lines,
     };
     Ok((document, link.number))
@@ -66,7 +67,7 @@ pub(super) fn lines(append: &Document) -> Result<Vec<Stored<'_>>> {
         .iter()
         .map(|stored| {
             let stored = stored.as_document().ok_or_else(damaged)?;
-            match (stored.get_str("line"), stored.get("checksum").and_then(number)) {
+            match (stored.get_str("line"), stored.get("checksum").and_then(whole)) {
                 (Ok(line), Some(checksum)) => Ok((line, checksum)),
                 _ => Err(damaged()),
             }

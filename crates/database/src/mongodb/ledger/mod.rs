@@ -11,8 +11,8 @@ use ::mongodb::bson::oid::ObjectId;
 use ::mongodb::bson::{Document, doc};
 use model::Timestamp;
 
-use super::changes::number;
 use super::names::{COUNTERS, LEDGER};
+use super::values::{signed, whole};
 use super::{FindAsk, Mongo, UpdateStatement};
 use crate::chain::{Link, altered};
 use crate::{Error, LedgerLine, Movement, Result, Visit};
@@ -51,7 +51,7 @@ pub(super) fn each(mongo: &Mongo, after: u64, visit: Visit<'_, LedgerLine>) -> R
         if Some(at.number)
             != append
                 .get("last")
-                .and_then(number)
+                .and_then(whole)
                 .and_then(|last| u64::try_from(last).ok())
         {
             return Err(Error::Damaged(format!(
@@ -88,7 +88,7 @@ pub(super) fn append(mongo: &Mongo, after: u64, at: Timestamp, movements: &[Move
     if !insert(mongo, &document, by)? {
         return Ok(false);
     }
-    let mark = doc! { "$max": { "n": stored(last) } };
+    let mark = doc! { "$max": { "n": signed(last) } };
     mongo.update_many_statements(
         COUNTERS,
         &[UpdateStatement::upsert(doc! { "_id": HIGHEST }, mark)],
@@ -137,20 +137,16 @@ fn end(mongo: &Mongo) -> Result<Link> {
 /// The `_id` of the append that holds the line after this one, or would: `None` in an empty ledger.
 fn append_with(mongo: &Mongo, after: u64) -> Result<Option<i64>> {
     let ask = FindAsk::sorted(doc! { "_id": -1 }).with(doc! { "_id": 1 });
-    let append = mongo.find_one(LEDGER, doc! { "_id": { "$lte": stored(after) } }, ask)?;
-    Ok(append.and_then(|append| append.get("_id").and_then(number)))
+    let append = mongo.find_one(LEDGER, doc! { "_id": { "$lte": signed(after) } }, ask)?;
+    Ok(append.and_then(|append| append.get("_id").and_then(whole)))
 }
 
 fn highest(mongo: &Mongo) -> Result<u64> {
     let counter = mongo.find_one(COUNTERS, doc! { "_id": HIGHEST }, FindAsk::default())?;
-    let highest = counter.and_then(|counter| counter.get("n").and_then(number));
+    let highest = counter.and_then(|counter| counter.get("n").and_then(whole));
     Ok(highest
         .and_then(|highest| u64::try_from(highest).ok())
         .unwrap_or(0))
-}
-
-fn stored(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 fn cut_off(last: u64) -> Error {

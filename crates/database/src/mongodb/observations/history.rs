@@ -2,8 +2,9 @@
 
 use ::mongodb::bson::{Bson, Document, doc};
 use model::Timestamp;
-use model::observation::{Facts, FactsKind, Observed};
+use model::observation::{FactsKind, Observed};
 
+use crate::facts::facts_in;
 use crate::mongodb::values::{self, Read, millis};
 use crate::{Error, Result};
 
@@ -129,22 +130,10 @@ impl Line {
     }
 }
 
-/// Stored facts, which must be of this kind.
-pub(super) fn facts_in(place: &str, kind: FactsKind, json: &str) -> Result<Facts> {
-    let damaged = |why: &dyn std::fmt::Display| {
-        let kind = kind.as_str();
-        Error::Damaged(format!("the {kind} facts of {place} cannot be read: {why}"))
-    };
-    let facts: Facts = serde_json::from_str(json).map_err(|error| damaged(&error))?;
-    if facts.kind() == kind {
-        Ok(facts)
-    } else {
-        Err(damaged(&"they are of another kind"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use model::observation::Facts;
+
     use super::*;
     use crate::conformance::looks::{closed, landing, look};
     use crate::conformance::samples::moment;

@@ -5,8 +5,9 @@ use model::observation::{FactsKind, Observed, Place};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 
 use super::pages::Pages;
-use super::{facts_in, undecided};
+use super::undecided;
 use crate::Result;
+use crate::facts::facts_in;
 use crate::sqlite::columns;
 
 /// Adds what was observed. Gives how many lines were begun.
