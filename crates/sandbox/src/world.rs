@@ -9,6 +9,7 @@ mod destinations;
 mod ids;
 mod item;
 mod library;
+mod life;
 mod media;
 mod names;
 mod page;
@@ -30,6 +31,8 @@ use serde::Serialize;
 use crate::world::profile::{Domains, Profile};
 use crate::world::rng::Rng;
 
+pub(crate) use life::LivingAd;
+pub use life::{LifeRates, LifeSpec, Living, PageLife, SellerLife, Span};
 pub use past::{PAST_WEEKS, PastSearch};
 pub use scan::ScanSummary;
 pub use truth::SellerTruth;

@@ -89,7 +89,7 @@ fn items(
         let Some(delivery) = run.items.get(index) else {
             break;
         };
-        items.extend(shape.shaped(delivery.item(library, &run.input))?);
+        items.extend(shape.shaped(run.item(delivery, library))?);
     }
     Ok(items)
 }

@@ -1,11 +1,14 @@
 //! One run: what was asked for, what it is allowed, what it delivers and what it costs.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use model::{MicroDollars, Timestamp};
 
 use crate::actor::{Delivery, Input};
+use crate::library::Library;
 
 use super::course::Course;
 use super::spec::ApifySpec;
@@ -21,7 +24,6 @@ pub(super) const BUILDS: [Build; 2] = [
 ];
 
 /// A run that took effect.
-#[derive(Debug)]
 pub(super) struct Run {
     pub id: String,
     pub dataset: String,
@@ -31,6 +33,8 @@ pub(super) struct Run {
     /// The INPUT record: what was sent, with the actor's own defaults.
     pub stored: Vec<u8>,
     pub terms: Terms,
+    /// The library as it stood when the run began, where it changes with time.
+    pub library: Option<Arc<dyn Library>>,
     /// Everything that the run would write; how much of it is written, when, its course says.
     pub items: Vec<Delivery>,
     /// What it says when it succeeds.
@@ -72,7 +76,20 @@ impl Terms {
     }
 }
 
+impl fmt::Debug for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Run")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Run {
+    /// The item of one of its deliveries; `otherwise` is the library of a world that never changes.
+    pub fn item(&self, delivery: &Delivery, otherwise: &dyn Library) -> Vec<u8> {
+        delivery.item(self.library.as_deref().unwrap_or(otherwise), &self.input)
+    }
+
     /// What was truly charged by then.
     pub fn charged(&self, at: Timestamp) -> MicroDollars {
         let started = at >= self.course.started();

@@ -57,7 +57,9 @@ impl Starter<'_> {
             page: self.spec.page,
             page_time: self.spec.page_time,
         };
-        let delivered = actor.plan(self.library, &input, terms.max_items);
+        let library = self.library.at(self.now);
+        let seen = library.as_deref().unwrap_or(self.library);
+        let delivered = actor.plan(seen, &input, terms.max_items);
         let number = u64::try_from(self.runs.len()).unwrap_or(u64::MAX);
         let timeout = Duration::from_secs(terms.timeout_secs);
         let work = Work::of(&delivered, most);
@@ -72,6 +74,7 @@ impl Starter<'_> {
             stored: Input::stored(value).to_string().into_bytes(),
             input,
             last_words: delivered.message,
+            library,
             items: delivered.items,
             course: Course::plan(self.spec, number, self.now, work, timeout),
             terms,

@@ -81,6 +81,6 @@ impl Apify {
         };
         let written = usize::try_from(run.course.delivered(run.course.ends())).unwrap_or(usize::MAX);
         let items = run.items.iter().take(written);
-        items.map(|item| item.item(&*self.library, &run.input)).collect()
+        items.map(|item| run.item(item, &*self.library)).collect()
     }
 }

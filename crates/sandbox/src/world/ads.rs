@@ -11,7 +11,7 @@ use crate::world::ids::ad_id;
 use crate::world::item::{Body, Card, Image, Item, Snapshot, Video};
 use crate::world::media;
 use crate::world::page::Page;
-use crate::world::profile::Profile;
+use crate::world::profile::{Habit, Profile};
 use crate::world::rng::Rng;
 use crate::world::texts::{self, Copy, Product};
 use crate::world::times::{Times, formatted};
@@ -98,6 +98,26 @@ impl<'w> Plan<'w> {
         };
         Self {
             rng,
+            seller,
+            number,
+            page,
+            place,
+            shop,
+        }
+    }
+
+    /// An ad of which everything that the seller decides is decided elsewhere: `version` tells the looks that one ad had
+    /// one after the other.
+    pub(super) fn decided(
+        world: &World,
+        (seller, number, version): (usize, u64, u64),
+        page: usize,
+        place: Place,
+        shop: &'w str,
+    ) -> Self {
+        let of = u64::try_from(seller).unwrap_or_default();
+        Self {
+            rng: Rng::new(world.spec.seed, &[23, of, number, version]),
             seller,
             number,
             page,
@@ -235,6 +255,11 @@ fn place(rng: &mut Rng, profile: &Profile) -> Place {
             Place::OwnShop
         };
     }
+    away(rng, habit)
+}
+
+/// Where an ad leads that does not lead to a Converty shop.
+pub(super) fn away(rng: &mut Rng, habit: Habit) -> Place {
     if habit.converty < 950 && rng.per_mille(750) {
         habit.rival
     } else {

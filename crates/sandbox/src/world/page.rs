@@ -28,24 +28,30 @@ pub(super) struct Page {
     pub(super) address: String,
 }
 
+/// So many pages a seller has at most.
+pub(super) const MOST: u64 = 4;
+
 /// The pages of a seller, in order.
 pub(super) fn pages(world: &World, seller: usize, profile: &Profile) -> Vec<Page> {
     (0..profile.pages)
-        .map(|page| {
-            let number = u64::try_from(seller).unwrap_or_default() * 4 + page;
-            let mut rng = Rng::new(world.spec.seed, &[4, number]);
-            let id = page_id(number, world.spec.seed);
-            let address = match rng.below(2) {
-                0 => id.clone(),
-                _ => profile.name.replace('-', "."),
-            };
-            Page {
-                name: names::page(&mut rng, &profile.name),
-                likes: rng.between(20, 400) * rng.between(1, 120),
-                category: rng.pick(&CATEGORIES),
-                id,
-                address,
-            }
-        })
+        .map(|page| self::page(world, seller, profile, page))
         .collect()
+}
+
+/// The page of this number, below [`MOST`], of a seller, whether or not it has so many yet.
+pub(super) fn page(world: &World, seller: usize, profile: &Profile, page: u64) -> Page {
+    let number = u64::try_from(seller).unwrap_or_default() * MOST + page;
+    let mut rng = Rng::new(world.spec.seed, &[4, number]);
+    let id = page_id(number, world.spec.seed);
+    let address = match rng.below(2) {
+        0 => id.clone(),
+        _ => profile.name.replace('-', "."),
+    };
+    Page {
+        name: names::page(&mut rng, &profile.name),
+        likes: rng.between(20, 400) * rng.between(1, 120),
+        category: rng.pick(&CATEGORIES),
+        id,
+        address,
+    }
 }

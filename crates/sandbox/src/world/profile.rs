@@ -43,7 +43,7 @@ pub(super) struct Habit {
 }
 
 /// How many ads those have who have any: weight, least, most. After the scans of December 2025.
-const AD_COUNTS: [(u64, (u64, u64)); 8] = [
+pub(super) const AD_COUNTS: [(u64, (u64, u64)); 8] = [
     (110, (1, 1)),
     (110, (2, 2)),
     (140, (3, 3)),
@@ -169,14 +169,21 @@ fn advertise(rng: &mut Rng, profile: &mut Profile) {
     let (least, most) = rng.weighted(&AD_COUNTS);
     profile.ads = rng.between(least, most);
     profile.pages = rng.weighted(&[(86, 1), (9, 2), (5, 3)]).min(profile.ads);
-    profile.habit = Habit {
-        converty: match rng.below(100) {
-            0..78 => 980,
-            78..93 => rng.between(300, 900),
-            _ => rng.between(0, 100),
-        },
-        rival: rng.weighted(&RIVALS),
-    };
+    profile.habit = Habit::draw(rng);
+}
+
+impl Habit {
+    /// The habit of somebody who advertises.
+    pub(super) fn draw(rng: &mut Rng) -> Self {
+        Self {
+            converty: match rng.below(100) {
+                0..78 => 980,
+                78..93 => rng.between(300, 900),
+                _ => rng.between(0, 100),
+            },
+            rival: rng.weighted(&RIVALS),
+        }
+    }
 }
 
 /// Names some silent shops after the ending of an advertiser's name: a search for `gold-deco.converty.shop`
