@@ -136,8 +136,8 @@ impl Coverage {
     }
 }
 
-/// The host that a search was for. No seller's domain is a suffix shared by strangers, but a sweep's is.
-fn searched_host(text: &str) -> Option<Host> {
+/// The host that the text of a search was for; `None` of a page, or of what is no host. No seller's domain is a suffix shared by strangers, but a sweep's is.
+pub fn searched_host(text: &str) -> Option<Host> {
     match SellerDomain::clean(text).host {
         Ok(host) => Some(host),
         Err(DomainRefusal::PublicSuffix | DomainRefusal::PlatformItself) => Host::parse(text.trim()).ok(),

@@ -2,7 +2,8 @@
 //!
 //! Each record is written in one canonical form and hashed (xxh3-64); the sum of the hashes is the digest.
 //! Left out are row numbers, notes, records, attributions, what is undecided, and times that say when a document
-//! was made and not what it says (`timestamp`, `analyzed_at`, `seen_at`).
+//! was made and not what it says (`timestamp`, `analyzed_at`, `seen_at`), with what tells of the looks behind a report
+//! (`changes`, `partial`).
 
 use model::document::{Mapping, Report};
 use model::observation::Observation;
@@ -114,6 +115,8 @@ impl ContentDigest {
         if let Some(fields) = document.as_object_mut() {
             fields.remove("analyzed_at");
             fields.remove("seen_at");
+            fields.remove("changes");
+            fields.remove("partial");
         }
         self.document("report", &document)
     }

@@ -19,17 +19,32 @@ pub enum Shelf {
     Decisions,
     /// Work that people asked for, for a worker to do.
     Requests,
+    /// Filters that people named.
+    Segments,
+    /// Alert rules that people wrote or changed.
+    Rules,
+    /// What the watch knows of itself: who leads, which schedule ran when, how each rule stands.
+    Watch,
+    /// What rules said, and when they were silent.
+    Firings,
+    /// What is to go out and what went out, with every attempt.
+    Deliveries,
 }
 
 impl Shelf {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 11] = [
         Self::Users,
         Self::Keys,
         Self::Sessions,
         Self::Notes,
         Self::Decisions,
         Self::Requests,
+        Self::Segments,
+        Self::Rules,
+        Self::Watch,
+        Self::Firings,
+        Self::Deliveries,
     ];
 
     /// The stable name, under which it is stored.
@@ -41,6 +56,11 @@ impl Shelf {
             Self::Notes => "notes",
             Self::Decisions => "decisions",
             Self::Requests => "requests",
+            Self::Segments => "segments",
+            Self::Rules => "rules",
+            Self::Watch => "watch",
+            Self::Firings => "firings",
+            Self::Deliveries => "deliveries",
         }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use crate::changes::ReportChanges;
 use crate::moves::DomainMove;
 use crate::{Confidence, MicroDollars, Timestamp};
 
@@ -157,20 +158,39 @@ pub struct Report {
     /// When the sources last looked for the seller or saw one of its ads; `None` where no source told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen_at: Option<Timestamp>,
+    /// What its ads seem to sell: an id of the categories' file. A guess; `None` where the ads do not tell, and in reports of
+    /// older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// What changed since the look before this one; absent where there is no earlier look to compare with, and in reports of
+    /// older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<ReportChanges>,
+    /// Whether the look behind it was partial: a question about the seller was not answered whole, or none ever was.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
     /// When it was made.
     pub analyzed_at: Timestamp,
 }
 
 impl Report {
-    /// Whether two reports differ in nothing but when they were made and when the sources saw the seller.
+    /// Whether a later report has nothing to say that this one does not: it differs in nothing but when it was made, when
+    /// the sources saw the seller, and that nothing changed since. That a later look was partial is no news either.
     #[must_use]
-    pub fn says_the_same_as(&self, other: &Self) -> bool {
+    pub fn says_the_same_as(&self, later: &Self) -> bool {
+        let silent = later.changes.as_ref().is_none_or(ReportChanges::is_empty);
         let aligned = Self {
-            seen_at: other.seen_at,
-            analyzed_at: other.analyzed_at,
+            seen_at: later.seen_at,
+            changes: if silent {
+                later.changes.clone()
+            } else {
+                self.changes.clone()
+            },
+            partial: self.partial || later.partial,
+            analyzed_at: later.analyzed_at,
             ..self.clone()
         };
-        aligned == *other
+        aligned == *later
     }
 }
 
@@ -358,6 +378,38 @@ mod tests {
             "{text}"
         );
         assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), report);
+    }
+
+    #[test]
+    fn only_what_changed_makes_a_later_report_news() {
+        let first: Report = serde_json::from_str(REPORT).unwrap();
+        let since = Timestamp::parse("2025-12-22").unwrap();
+        let told = |new_ads| Report {
+            changes: Some(ReportChanges {
+                new_ads,
+                ..ReportChanges::none_since(since)
+            }),
+            ..first.clone()
+        };
+        assert!(first.says_the_same_as(&told(0)) && told(3).says_the_same_as(&told(0)));
+        assert!(told(3).says_the_same_as(&first) && told(3).says_the_same_as(&told(3)));
+        assert!(!first.says_the_same_as(&told(3)) && !told(3).says_the_same_as(&told(2)));
+        let partial = Report {
+            partial: true,
+            ..first.clone()
+        };
+        assert!(
+            first.says_the_same_as(&partial),
+            "a look that was cut short is no news"
+        );
+        assert!(!partial.says_the_same_as(&first), "a whole one is");
+        let text = serde_json::to_string(&Report {
+            partial: true,
+            ..told(3)
+        })
+        .unwrap();
+        let expected = r#""changes":{"since":"2025-12-22T00:00:00.000Z","new_ads":3,"ended_ads":0,"new_pages":[],"lost_pages":[]},"partial":true,"analyzed_at""#;
+        assert!(text.contains(expected), "{text}");
     }
 
     #[test]

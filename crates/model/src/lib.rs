@@ -4,6 +4,7 @@
 //! money is whole micro-dollars.
 
 pub mod ad;
+pub mod changes;
 pub mod document;
 pub mod evidence;
 pub mod host;

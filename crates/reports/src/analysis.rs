@@ -1,16 +1,19 @@
 //! One walk over all judged ads: the counts from which every document and view is made.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use classification::Catalogue;
+use compact_str::CompactString;
 use database::{Attribution, Coverage, Database, JudgedAd};
-use model::document::{Metrics, Ratio};
+use model::document::{Metrics, Ratio, ReportChanges};
 use model::{Class, Kind, Seller, Timestamp};
 
 use crate::attribution::{Ground, PageOwners};
 use crate::domains::Domains;
-use crate::gone::Searched;
+use crate::gone::{Gone, Searched};
+use crate::lives::{AdLife, Lives};
+use crate::searches::Searches;
 
 /// Ads by verdict.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -122,6 +125,11 @@ pub struct GoneFacts {
     pub ads: u64,
     /// The last time that a source saw one of them.
     pub last_seen: Option<Timestamp>,
+    /// When one of them was last proven to be gone.
+    pub proven_at: Option<Timestamp>,
+    /// Those that led to its domains, of which only their page or Meta's word tells that they are gone: the seller may
+    /// have others.
+    pub unconfirmed: u64,
 }
 
 /// Ads that lead to one rival, over all sellers.
@@ -152,6 +160,11 @@ pub struct Analysis {
     pub rivals: BTreeMap<Rival, RivalFacts>,
     /// Where sellers' own domains stand, and which of them left Converty.
     pub domains: Domains,
+    searches: Searches,
+    /// Of each seller that has or had ads, what became of them.
+    lives: HashMap<String, Lives>,
+    /// Sellers the latest look at which was cut short.
+    cut: HashSet<String>,
 }
 
 impl Analysis {
@@ -166,22 +179,30 @@ impl Analysis {
         catalogue: &Catalogue,
         note: &mut dyn FnMut(Attribution) -> database::Result<()>,
     ) -> database::Result<Self> {
-        let mut analysis = Self {
-            coverage: Coverage::read(database)?,
-            ..Self::default()
-        };
+        let mut analysis = Self::default();
+        database.each_search(&mut |search| {
+            analysis.coverage.add(&search);
+            analysis.searches.add(&search);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        analysis.searches.sort();
         database.each_seller(&mut |seller| {
             analysis.sellers.push(seller);
             Ok(ControlFlow::Continue(()))
         })?;
         analysis.domains = Domains::read(database, catalogue, &analysis.sellers)?;
-        let sellers = analysis.searched();
         let mut owners = PageOwners::default();
+        let mut seen: HashMap<CompactString, Timestamp> = HashMap::new();
         database.each_judged(&mut |ad| {
             owners.count(&ad);
+            if let (Some(owner), Some(at)) = (&ad.verdict.owner, ad.last_seen) {
+                let latest = seen.entry(owner.clone()).or_insert(at);
+                *latest = at.max(*latest);
+            }
             Ok(ControlFlow::Continue(()))
         })?;
         let owners = owners.decided();
+        let sellers = analysis.searched(&owners, &seen);
         database.each_judged(&mut |ad| {
             let seller = owners.attribute(&ad).and_then(|(slug, ground)| {
                 let (slug, searched) = sellers.get_key_value(slug)?;
@@ -199,6 +220,11 @@ impl Analysis {
             }
             Ok(ControlFlow::Continue(()))
         })?;
+        for (slug, searched) in sellers {
+            if searched.look.is_some_and(|look| look.cut) {
+                analysis.cut.insert(slug);
+            }
+        }
         Ok(analysis)
     }
 
@@ -207,27 +233,69 @@ impl Analysis {
         self.gone.values().map(|gone| gone.ads).sum()
     }
 
-    /// When the sources last looked for all of the seller, or saw one of its ads; `None` where none told.
+    /// When the sources last looked for all of the seller, saw one of its ads, or proved one to be gone; `None` where none
+    /// told.
     pub fn seen_at(&self, seller: &Seller) -> Option<Timestamp> {
         let facts = self.facts.get(&seller.slug).and_then(|facts| facts.last_seen);
-        let gone = self.gone.get(&seller.slug).and_then(|gone| gone.last_seen);
-        self.covered(seller).flatten().max(facts).max(gone)
+        let gone = self.gone.get(&seller.slug);
+        let gone = gone.and_then(|gone| gone.last_seen.max(gone.proven_at));
+        let looked = self.covered(seller).flatten().max(self.pages_covered(seller));
+        looked.max(facts).max(gone)
     }
 
-    /// The latest whole searches for each seller, by slug.
-    fn searched(&self) -> HashMap<String, Searched> {
-        let of = |seller| Searched::new(&self.coverage, seller, self.covered(seller).flatten());
+    /// When the seller was covered: each of its hosts that leads somewhere was searched for, or, where they were not, each of
+    /// the pages from which ads ever led to them. `Some(None)` at a time that no source tells.
+    pub fn covered(&self, seller: &Seller) -> Option<Option<Timestamp>> {
+        let whole = self.coverage.of(seller);
+        let whole = whole.or_else(|| self.coverage.of_hosts(self.domains.askable(seller)));
+        whole.or_else(|| self.pages_covered(seller).map(Some))
+    }
+
+    /// Whether the seller's ads are gone as far as its pages tell, and no search for its domains said so yet.
+    pub fn is_unconfirmed(&self, seller: &Seller) -> bool {
+        let none_left = !self
+            .facts
+            .get(&seller.slug)
+            .is_some_and(|facts| facts.linked_ads() > 0);
+        none_left
+            && self
+                .gone
+                .get(&seller.slug)
+                .is_some_and(|gone| gone.unconfirmed > 0)
+    }
+
+    /// What changed since the look before the latest; `None` where there was none.
+    pub fn changes(&self, seller: &Seller) -> Option<ReportChanges> {
+        self.lives.get(&seller.slug).and_then(Lives::changes)
+    }
+
+    /// Whether the latest look at the seller was partial: a question of it was not answered whole, or none ever was.
+    pub fn is_partial(&self, seller: &Seller) -> bool {
+        self.cut.contains(&seller.slug) || self.covered(seller).is_none()
+    }
+
+    fn pages_covered(&self, seller: &Seller) -> Option<Timestamp> {
+        self.lives.get(&seller.slug)?.pages_covered(&self.coverage)
+    }
+
+    /// What was asked about each seller, by slug. `seen` tells when an ad that leads to it was last seen.
+    fn searched(
+        &self,
+        owners: &PageOwners,
+        seen: &HashMap<CompactString, Timestamp>,
+    ) -> HashMap<String, Searched> {
+        let pages = owners.pages_by_seller();
+        let of = |seller: &Seller| {
+            let slug = seller.slug.as_str();
+            let askable: Vec<_> = self.domains.askable(seller).cloned().collect();
+            let pages = pages.get(slug).map(Vec::as_slice).unwrap_or_default();
+            let look = self.searches.look(&askable, pages, seen.get(slug).copied());
+            Searched::new(seller.hosts().cloned().collect(), askable, look)
+        };
         self.sellers
             .iter()
             .map(|seller| (seller.slug.clone(), of(seller)))
             .collect()
-    }
-
-    /// When the seller was covered: each of its hosts that leads somewhere was searched for. `Some(None)` at a time that
-    /// no source tells.
-    pub fn covered(&self, seller: &Seller) -> Option<Option<Timestamp>> {
-        let whole = self.coverage.of(seller);
-        whole.or_else(|| self.coverage.of_hosts(self.domains.askable(seller)))
     }
 
     /// Counts an ad of a seller, or of nobody. Gives whether it is gone.
@@ -236,10 +304,14 @@ impl Analysis {
             self.all.add(ad);
             return false;
         };
-        if searched.misses(ad, ground, &self.coverage) {
+        let gone = searched.gone(ad, ground, &self.searches);
+        self.live(ad, (slug, searched, ground), gone.map(|gone| gone.at));
+        if let Some(Gone { at, of_seller }) = gone {
             let gone = self.gone.entry(slug.to_owned()).or_default();
             gone.ads += 1;
             gone.last_seen = gone.last_seen.max(ad.last_seen);
+            gone.proven_at = gone.proven_at.max(Some(at));
+            gone.unconfirmed += u64::from(ground == Ground::Link && !of_seller);
             return true;
         }
         self.all.add(ad);
@@ -251,6 +323,26 @@ impl Analysis {
         }
         self.facts.entry(slug.to_owned()).or_default().add(ad, searched);
         false
+    }
+
+    /// Notes what became of an ad of a seller.
+    fn live(&mut self, ad: &JudgedAd, of: (&str, &Searched, Ground), gone_at: Option<Timestamp>) {
+        let (slug, searched, ground) = of;
+        let since = searched.look.and_then(|look| look.since);
+        let rival = (ad.verdict.class == Class::Concurrent).then(|| rival_of(ad).domain);
+        let life = AdLife {
+            page: &ad.page_id,
+            rival: rival.as_deref(),
+            linked: ground == Ground::Link,
+            is_new: since.is_some_and(|since| searched.is_new(ad, ground, &self.searches, since)),
+            gone_at,
+        };
+        if !self.lives.contains_key(slug) {
+            self.lives.insert(slug.to_owned(), Lives::new(since));
+        }
+        if let Some(lives) = self.lives.get_mut(slug) {
+            lives.add(life);
+        }
     }
 }
 

@@ -61,6 +61,15 @@ impl PageOwners {
         self
     }
 
+    /// The pages that mostly advertise each seller; in no order.
+    pub(crate) fn pages_by_seller(&self) -> HashMap<&str, Vec<&str>> {
+        let mut pages: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (page, slug) in &self.main {
+            pages.entry(slug).or_default().push(page);
+        }
+        pages
+    }
+
     /// The seller that an ad belongs to, if any.
     pub fn seller_of<'a>(&'a self, ad: &'a JudgedAd) -> Option<&'a str> {
         self.attribute(ad).map(|(seller, _)| seller)

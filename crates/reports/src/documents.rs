@@ -11,6 +11,9 @@ use model::{Host, MicroDollars, Seller, Timestamp};
 use crate::analysis::{Analysis, PageFacts, SellerFacts};
 
 /// The seller's status; `None` where it was neither covered nor seen advertising.
+///
+/// Every ad counts that a source brought and nothing proves to be gone. Where all are, the seller is inactive once a search
+/// for its domain was answered whole: that its known pages are silent says nothing of a page that nobody knows yet.
 pub fn status_of(analysis: &Analysis, seller: &Seller, active_threshold: u64) -> Option<Status> {
     if seller.is_unscannable() {
         return Some(Status::Unscannable);
@@ -20,6 +23,9 @@ pub fn status_of(analysis: &Analysis, seller: &Seller, active_threshold: u64) ->
         .get(&seller.slug)
         .map_or(0, SellerFacts::linked_ads);
     if linked >= active_threshold.max(1) {
+        return Some(Status::Active);
+    }
+    if analysis.is_unconfirmed(seller) {
         return Some(Status::Active);
     }
     analysis.covered(seller).map(|_| Status::Inactive)
@@ -76,7 +82,8 @@ pub fn mapping_of(
             .into_iter()
             .map(|(page, ads)| MappedPage::new(page, name_of(facts, page), ads, total_ads))
             .collect(),
-        partial: status == Status::Active && analysis.covered(seller).is_none(),
+        partial: status == Status::Active
+            && (analysis.covered(seller).is_none() || analysis.is_unconfirmed(seller)),
         timestamp: analysis.seen_at(seller).unwrap_or(otherwise),
     })
 }
@@ -167,6 +174,9 @@ pub fn report_of(analysis: &Analysis, seller: &Seller, active_threshold: u64, no
         moves: analysis.domains.moves_of(&seller.slug),
         status: status_of(analysis, seller, active_threshold),
         seen_at: analysis.seen_at(seller),
+        category: None,
+        changes: analysis.changes(seller),
+        partial: analysis.is_partial(seller),
         analyzed_at: now,
     }
 }

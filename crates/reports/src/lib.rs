@@ -5,10 +5,13 @@
 
 pub mod analysis;
 pub mod attribution;
+mod category;
 pub mod documents;
 pub mod domains;
 mod gone;
+mod lives;
 pub mod refresh;
+mod searches;
 pub mod tables;
 pub mod views;
 

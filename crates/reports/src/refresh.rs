@@ -115,6 +115,7 @@ pub fn refresh(
     let kept: HashSet<String> = mappings.iter().map(|mapping| mapping.client_id.clone()).collect();
     let gone = database.keep_mappings_of(&kept)?;
     let changed = database.put_mappings(&mappings)?;
+    crate::category::name_in(database, &mut reports)?;
     let added = database.put_reports(&reports)?;
     let overview = Overview::without_money(&analysis, options.active_threshold);
     database.set_note(OVERVIEW_NOTE, &serde_json::to_string(&overview)?)?;

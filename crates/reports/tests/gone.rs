@@ -231,6 +231,123 @@ fn one_that_only_its_page_gives_to_a_seller_is_gone_when_the_page_was_searched()
 }
 
 #[test]
+fn a_search_of_its_page_proves_it_whatever_made_the_ad_the_sellers() {
+    let base = Base::new();
+    base.saw(&[
+        ad("1", "p", &[AMEL], Some(day(0))),
+        ad("2", "p", &[WHATSAPP, AMEL], Some(day(0))),
+        ad("3", "q", &[AMEL], Some(day(0))),
+    ]);
+    base.searched("page:p", day(7), false)
+        .searched("page:p", hour(24), true);
+    assert_eq!(
+        base.gone("amel"),
+        Vec::<String>::new(),
+        "partial, or within a day"
+    );
+    base.searched("page:p", day(7), true);
+    assert_eq!(base.gone("amel"), ["2", "1"]);
+    assert_eq!(base.listed("amel", false), ["3"], "another page");
+}
+
+#[test]
+fn silent_pages_are_no_proof_that_their_seller_stopped() {
+    let base = Base::new();
+    base.saw(&[
+        ad("1", "p", &[BRAHIM], Some(day(0))),
+        ad("2", "q", &[BRAHIM], Some(day(0))),
+        ad("3", "r", &[WHATSAPP, BRAHIM], Some(day(0))),
+    ]);
+    base.refresh(day(0));
+    assert!(base.0.mapping("brahim").unwrap().unwrap().partial);
+    base.searched("page:p", day(7), true)
+        .searched("page:q", day(7), false)
+        .refresh(day(7));
+    assert_eq!(
+        (base.status("brahim"), base.listed("brahim", true).len()),
+        (Some(Status::Active), 1)
+    );
+    base.searched("page:q", day(8), true).refresh(day(8));
+    assert_eq!(base.listed("brahim", true).len(), 2);
+    assert_eq!(
+        base.status("brahim"),
+        Some(Status::Active),
+        "a page that nobody knows may run its ads now"
+    );
+    assert!(base.0.mapping("brahim").unwrap().unwrap().partial);
+    base.searched("brahim.tn", day(9), true).refresh(day(9));
+    assert_eq!(base.status("brahim"), Some(Status::Inactive));
+    let report = base.report("brahim");
+    assert_eq!(
+        (report.status, report.seen_at),
+        (Some(Status::Inactive), Some(day(9)))
+    );
+}
+
+#[test]
+fn partial_searches_never_make_a_seller_inactive() {
+    let base = Base::new();
+    base.saw(&[
+        ad("1", "p", &[BRAHIM], Some(day(0))),
+        ad("2", "", &[AMEL], Some(day(0))),
+        ad("3", "q", &[AMEL], Some(day(0))),
+    ]);
+    for week in 1..5 {
+        base.searched("brahim.tn", day(7 * week), false)
+            .searched("page:p", day(7 * week), false);
+        base.searched("page:q", day(7 * week), true)
+            .searched("page:", day(7 * week), true);
+        base.refresh(day(7 * week));
+        assert_eq!(base.status("brahim"), Some(Status::Active));
+        assert_eq!(
+            base.status("amel"),
+            Some(Status::Active),
+            "one of its ads is of a page that nobody names"
+        );
+    }
+}
+
+/// Amel's ad as Meta gives it when it is over: another item than that of the running ad.
+fn ended(at: Timestamp) -> Sample {
+    let running = ad("1", "p", &[AMEL], Some(at));
+    let mut ended = sample("1", "is over", Some(at));
+    ended.ad.links = running.ad.links;
+    ended.ad.page_id = running.ad.page_id;
+    ended.ad.active = Some(false);
+    ended
+}
+
+#[test]
+fn an_ad_that_meta_calls_ended_counts_where_nobody_saw_it_before() {
+    let base = Base::new();
+    base.saw(&[ended(day(0))])
+        .searched("converty.shop", day(0), true)
+        .refresh(day(0));
+    assert_eq!(base.status("amel"), Some(Status::Active));
+    base.searched("converty.shop", day(14), true).refresh(day(14));
+    assert_eq!(base.status("amel"), Some(Status::Inactive));
+}
+
+#[test]
+fn an_ad_that_ran_and_that_meta_calls_ended_is_gone() {
+    let base = Base::new();
+    base.saw(&[ad("1", "p", &[AMEL], Some(day(0)))])
+        .searched("converty.shop", day(0), true)
+        .refresh(day(0));
+    base.saw(&[ended(day(7))])
+        .searched("page:p", day(7), true)
+        .refresh(day(7));
+    assert_eq!(base.listed("amel", true), ["1"]);
+    assert_eq!(
+        base.status("amel"),
+        Some(Status::Active),
+        "its domain was not searched since"
+    );
+    base.searched("converty.shop", day(8), true).refresh(day(8));
+    assert_eq!(base.status("amel"), Some(Status::Inactive));
+}
+
+#[test]
 fn ads_of_strangers_are_never_gone() {
     let base = Base::new();
     base.saw(&[ad("1", "x", &["https://stranger.converty.shop/"], Some(day(0)))]);
@@ -314,9 +431,12 @@ fn what_nobody_covered_and_who_is_seen_tell_their_time() {
         (Some(Status::Active), Some(day(3)))
     );
     assert_eq!(base.report("amel").seen_at, None, "no source told");
-    let before = base.report("brahim");
+    assert!(base.report("brahim").partial, "nobody asked for it");
     base.searched("brahim.tn", day(4), true).refresh(day(10));
-    assert_eq!(base.report("brahim"), before, "seen again, and the same: no news");
+    let whole = base.report("brahim");
+    assert!(!whole.partial, "that it is known whole now is told once");
+    base.searched("brahim.tn", day(4), true).refresh(day(11));
+    assert_eq!(base.report("brahim"), whole, "seen again, and the same: no news");
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use model::document::{Report, Status};
+use model::document::{Report, ReportChanges, Status};
 
-use super::samples::{at, mapping, report};
+use super::samples::{at, mapping, moment, report};
 use super::{Make, all};
 use crate::Result;
 
@@ -112,6 +112,53 @@ pub fn a_report_seen_later_says_nothing_new(make: Make<'_>) -> Result<()> {
     let other = make();
     other.put_reports(&[seen(9, at(9))])?;
     assert_eq!(other.digest()?, digest, "when it was seen is not");
+    Ok(())
+}
+
+/// What changed is kept with the report; that nothing did, or that a look was cut short, is no news. None of it is content.
+pub fn reports_keep_what_changed(make: Make<'_>) -> Result<()> {
+    let database = make();
+    let told = |minutes, new_ads, partial| Report {
+        changes: Some(ReportChanges {
+            new_ads,
+            lost_pages: vec!["12".to_owned()],
+            new_rivals: vec!["rival.tn".to_owned()],
+            ..ReportChanges::none_since(moment(0))
+        }),
+        partial,
+        ..report("a", 1, minutes)
+    };
+    assert_eq!(database.put_reports(&[told(5, 6, true)])?, 1);
+    assert_eq!(database.report("a")?, Some(told(5, 6, true)));
+    let nothing = |partial| Report {
+        changes: Some(ReportChanges::none_since(moment(5))),
+        partial,
+        ..report("a", 1, 9)
+    };
+    assert_eq!(database.put_reports(&[nothing(true)])?, 0);
+    assert_eq!(
+        database.put_reports(&[nothing(false)])?,
+        1,
+        "a whole look after a partial one"
+    );
+    assert_eq!(
+        database.put_reports(&[Report {
+            analyzed_at: moment(11),
+            ..nothing(true)
+        }])?,
+        0
+    );
+    assert_eq!(database.reports_of("a")?, [told(5, 6, true), nothing(false)]);
+    let plain = make();
+    plain.put_reports(&[report("a", 1, 0)])?;
+    assert_eq!(
+        plain.digest()?,
+        database.digest()?,
+        "it tells of looks, and is no content"
+    );
+    // One of the same moment without them leaves nothing of them behind.
+    database.put_reports(&[report("a", 2, 9)])?;
+    assert_eq!(database.report("a")?, Some(report("a", 2, 9)));
     Ok(())
 }
 

@@ -67,7 +67,7 @@ macro_rules! conformance {
                     writing_verdicts_ends_staleness, visitors_may_call_back, visitors_may_stop_or_fail;
                 documents: mappings_replace_and_are_counted, mappings_of_others_go,
                     reports_that_say_nothing_new_are_not_added, reports_of_one_moment_replace_each_other,
-                    latest_reports_come_by_slug, a_report_seen_later_says_nothing_new,
+                    latest_reports_come_by_slug, a_report_seen_later_says_nothing_new, reports_keep_what_changed,
                     every_report_ever_comes_by_slug_and_time;
                 searches: come_in_the_order_of_writing, told_again_with_more_they_are_new,
                     visitors_may_stop_or_call_back;

@@ -125,6 +125,9 @@ pub fn report(slug: &str, total_ads: u64, minutes: i64) -> Report {
         moves: Vec::new(),
         status: Some(Status::Active),
         seen_at: None,
+        category: None,
+        changes: None,
+        partial: false,
         analyzed_at: moment(minutes),
     }
 }

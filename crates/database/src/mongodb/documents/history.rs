@@ -136,7 +136,12 @@ fn write(report: &Report, id: Bson, old: Option<&Document>, dates: bool) -> Resu
     let mut fields = bson::serialize_to_document(report).map_err(|error| Error::Engine(error.to_string()))?;
     fields.insert("analyzed_at", time::stored(report.analyzed_at, dates));
     fields.insert("sa.digest", content(report)?);
-    let update = set(fields, old, &["metrics"], &["moves", "status", "seen_at"]);
+    let update = set(
+        fields,
+        old,
+        &["metrics"],
+        &["moves", "status", "seen_at", "category", "changes", "partial"],
+    );
     Ok(UpdateStatement::upsert(doc! { "_id": id }, update))
 }
 

@@ -2,7 +2,7 @@
 
 use ::mongodb::bson::{Bson, Document};
 use model::Timestamp;
-use model::document::{MappedPage, Mapping, Ratio, Report, Status};
+use model::document::{MappedPage, Mapping, Ratio, Report, ReportChanges, Status};
 use serde_json::{Map, Value, json};
 
 use super::{SLUGS, json, time};
@@ -87,6 +87,10 @@ pub(super) fn report(document: &Document) -> Result<Report, String> {
     if serde_json::from_value::<Status>(status).is_err() {
         fields.remove("status");
     }
+    let changes = fields.get("changes").cloned().unwrap_or_default();
+    if serde_json::from_value::<ReportChanges>(changes).is_err() {
+        fields.remove("changes");
+    }
     end(slug, fields, "report")
 }
 
@@ -106,7 +110,12 @@ fn begin(document: &Document) -> Result<(String, Object), String> {
     fields.retain(|_, value| !value.is_null());
     // Ours beside the contract; another program's field of that name is none of ours.
     if !matches!(document.get("sa"), Some(Bson::Document(_))) {
-        fields.retain(|name, _| !matches!(name.as_str(), "moves" | "partial" | "seen_at"));
+        fields.retain(|name, _| {
+            !matches!(
+                name.as_str(),
+                "moves" | "partial" | "seen_at" | "category" | "changes"
+            )
+        });
     }
     // Some servers keep a truth as a number.
     if let Some(number) = fields.get("partial").and_then(Value::as_u64) {
