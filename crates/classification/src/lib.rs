@@ -6,6 +6,7 @@
 //! [`Engine::digest`] names the rules.
 
 pub mod catalogue;
+pub mod category;
 pub mod engine;
 pub mod explanation;
 mod page;
@@ -18,6 +19,7 @@ mod texts;
 pub use catalogue::{
     Catalogue, CatalogueError, Mark, MarkError, MarkKind, Network, NetworkKind, Platform, PlatformKind,
 };
+pub use category::{Ballot, Categories, Category, CategoryError, Guess};
 pub use engine::{Engine, EngineBuilder, Settings};
 pub use explanation::{Explanation, Hint, Line, Step};
 pub use standing::{Names, Standing};
