@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use analytics::{
-    Book, ClientDocuments, ClientFilter, ClientOrder, ClientStatus, Range, SearchMade, Segment, Snapshot,
-    Sort, Zone,
+    Beat, Book, ClientDocuments, ClientFilter, ClientOrder, ClientStatus, Range, SearchMade, Segment,
+    Snapshot, Sort, Zone,
 };
 use divan::counter::ItemsCount;
 use divan::{AllocProfiler, Bencher};
@@ -101,6 +101,9 @@ fn report(number: u64, days_ago: i64) -> Report {
         moves: Vec::new(),
         status: Some(Status::Active),
         seen_at: Some(at),
+        category: Some(["fashion", "home", "beauty"][usize::try_from(number % 3).unwrap()].to_owned()),
+        changes: None,
+        partial: false,
         analyzed_at: at,
     }
 }
@@ -293,4 +296,28 @@ fn timeline_of_90_days(bencher: Bencher<'_, '_>, size: u64) {
     let snapshot = snapshot(&mut shared(size).lock().unwrap());
     let window = Range::Last(90).window(snapshot.frame.today(), snapshot.frame.earliest);
     bencher.bench_local(|| snapshot.timeline(window));
+}
+
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn voice_of_90_days_by_week(bencher: Bencher<'_, '_>, size: u64) {
+    let snapshot = snapshot(&mut shared(size).lock().unwrap());
+    let window = Range::Last(90).window(snapshot.frame.today(), snapshot.frame.earliest);
+    snapshot.base();
+    bencher.bench_local(|| snapshot.voice(window, Beat::Week).lines.len());
+}
+
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn voice_of_90_days_by_scan(bencher: Bencher<'_, '_>, size: u64) {
+    let snapshot = snapshot(&mut shared(size).lock().unwrap());
+    let window = Range::Last(90).window(snapshot.frame.today(), snapshot.frame.earliest);
+    snapshot.base();
+    bencher.bench_local(|| snapshot.voice(window, Beat::Scan).lines.len());
+}
+
+/// Of one seller that advertises, against all of them.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn benchmark_of_a_seller(bencher: Bencher<'_, '_>, size: u64) {
+    let snapshot = snapshot(&mut shared(size).lock().unwrap());
+    let slug = documents(size / 50 * 25).seller.slug;
+    bencher.bench_local(|| snapshot.benchmark(&slug).unwrap().n);
 }

@@ -9,6 +9,8 @@ pub(crate) mod coverage;
 pub(crate) mod days;
 pub(crate) mod documents;
 mod frame;
+mod led;
+mod marks;
 pub(crate) mod note;
 mod scans;
 mod shelf;

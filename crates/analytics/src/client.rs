@@ -89,6 +89,8 @@ pub struct Rival {
     pub ads: u32,
     /// When one of this seller's ads was first seen to lead there.
     pub first_seen: Timestamp,
+    /// Whether it is proven that none did before: an earlier look that was whole found none, and the ads are new.
+    pub proven: bool,
     /// How many of its ads led there over time: so many from this moment on. Oldest first, the first at `first_seen`,
     /// the last one `ads`; a report that does not name it makes it 0; equal neighbours are merged. Times are the marks'.
     pub steps: Box<[(Timestamp, u32)]>,
@@ -105,6 +107,57 @@ pub struct Mark {
     pub status: ClientStatus,
     /// Its ads.
     pub ads: Tally,
+    /// What the look behind it told to have changed, beyond what marks before it told: sums over marks are right.
+    pub changes: MarkChanges,
+    /// Whether that look was whole.
+    pub whole: bool,
+}
+
+/// What a look at a seller told to have changed since an earlier one. What is new is proven to be.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MarkChanges {
+    /// Ads that were not there before.
+    pub new_ads: u32,
+    /// Ads that are there no more.
+    pub ended_ads: u32,
+    /// Pages all of whose ads are new.
+    pub new_pages: u32,
+    /// Pages all of whose ads ended.
+    pub lost_pages: u32,
+}
+
+impl MarkChanges {
+    /// These and others.
+    #[must_use]
+    pub const fn and(self, more: Self) -> Self {
+        Self {
+            new_ads: self.new_ads.saturating_add(more.new_ads),
+            ended_ads: self.ended_ads.saturating_add(more.ended_ads),
+            new_pages: self.new_pages.saturating_add(more.new_pages),
+            lost_pages: self.lost_pages.saturating_add(more.lost_pages),
+        }
+    }
+
+    /// These but for others that are among them.
+    #[must_use]
+    pub const fn without(self, told: Self) -> Self {
+        Self {
+            new_ads: self.new_ads.saturating_sub(told.new_ads),
+            ended_ads: self.ended_ads.saturating_sub(told.ended_ads),
+            new_pages: self.new_pages.saturating_sub(told.new_pages),
+            lost_pages: self.lost_pages.saturating_sub(told.lost_pages),
+        }
+    }
+}
+
+impl Rival {
+    /// Ads that led there right before a moment; now where that is `None`.
+    pub fn ads_before(&self, moment: Option<Timestamp>) -> u32 {
+        let Some(moment) = moment else { return self.ads };
+        let later = self.steps.partition_point(|(at, _)| *at < moment);
+        let before = later.checked_sub(1).and_then(|index| self.steps.get(index));
+        before.map_or(0, |(_, ads)| *ads)
+    }
 }
 
 /// One seller.
@@ -130,6 +183,8 @@ pub struct Client {
     pub rivals: Box<[Rival]>,
     /// Its own domains that left Converty.
     pub moves: Box<[DomainMove]>,
+    /// What its ads seem to sell, as its latest report has it: an id of the categories' file; `None` where they do not tell.
+    pub category: Option<CompactString>,
     /// What was spent to learn about it.
     pub cost: MicroDollars,
     /// When the scan behind its mapping saw it; `None` where there is no mapping.

@@ -1,10 +1,13 @@
 //! The list of sellers: filter, order, seek paging. Every table, export and alert that names sellers asks here.
 
+pub mod address;
+mod alone;
 mod cursor;
 pub(crate) mod key;
 pub(crate) mod matching;
 pub(crate) mod order;
 mod paging;
+pub mod segments;
 
 use std::sync::Arc;
 
@@ -57,7 +60,8 @@ impl Segment {
     }
 }
 
-/// Which sellers. Everything that is set must hold; of several statuses one.
+/// Which sellers. Everything that is set must hold; of several statuses one. As the parameters of an address:
+/// [`address`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClientFilter {
     /// Words that must all occur in the slug or a domain, in any letter case.
@@ -80,6 +84,10 @@ pub struct ClientFilter {
     pub moved: Option<bool>,
     /// Only these slugs (an alert's); any where empty.
     pub slugs: Vec<CompactString>,
+    /// A seller that any field set in this one lets through is left out: see [`ClientFilter::alone`].
+    pub not: Option<Box<Self>>,
+    /// Each of these must let it through as well: saved segments.
+    pub within: Vec<Arc<Self>>,
 }
 
 /// By what the list is ordered.

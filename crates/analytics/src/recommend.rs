@@ -24,6 +24,10 @@ pub(crate) mod waiting;
 pub enum RecommendationKind {
     /// Call sellers whose ads lead elsewhere; worst first.
     Call,
+    /// Keep active sellers that are likely to leave; most ads at stake first. Only where a model is at hand.
+    Retain,
+    /// Invite quiet sellers that are likely to start; likeliest first. Only where a model is at hand.
+    Invite,
     /// Scan sellers nobody asked about yet, as far as the money goes.
     ScanUncovered,
     /// Ask again about sellers whose ads are known in part only.
@@ -41,6 +45,8 @@ impl RecommendationKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Call => "call",
+            Self::Retain => "retain",
+            Self::Invite => "invite",
             Self::ScanUncovered => "scan_uncovered",
             Self::CompletePartial => "complete_partial",
             Self::Rescan => "rescan",
@@ -61,7 +67,8 @@ pub struct Recommendation {
     pub affordable: u64,
     /// What doing it for `affordable` is expected to cost.
     pub cost: MicroDollars,
-    /// What it is expected to bring: ads to win back, concurrent or lost (`Call`), active sellers to find (`ScanUncovered`,
+    /// What it is expected to bring: ads to win back, concurrent or lost (`Call`), ads at stake (`Retain`:
+    /// chance times ads), sellers to start (`Invite`: the sum of their chances), active sellers to find (`ScanUncovered`,
     /// `Rescan`), sellers to know whole (`CompletePartial`), hosts to name, sellers to be able to ask about.
     pub gain: u64,
     /// The first sellers (or hosts) to begin with, best first, at most ten.

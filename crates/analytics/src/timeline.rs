@@ -1,6 +1,6 @@
 //! The base over time: a point per day, week or month.
 
-mod spans;
+pub(crate) mod spans;
 mod state;
 
 use crate::book::{Frame, Snapshot};

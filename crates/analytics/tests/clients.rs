@@ -32,7 +32,7 @@ fn order() -> impl Strategy<Value = ClientOrder> {
 }
 
 /// Each part set now and then, so that most filters let something through.
-fn filter() -> impl Strategy<Value = ClientFilter> {
+fn plain_filter() -> impl Strategy<Value = ClientFilter> {
     let texts = vec![
         "a",
         "A",
@@ -71,9 +71,49 @@ fn filter() -> impl Strategy<Value = ClientFilter> {
                 segment,
                 moved,
                 slugs: slugs.into_iter().map(CompactString::from).collect(),
+                not: None,
+                within: Vec::new(),
             }
         },
     )
+}
+
+/// One that may leave out, and stand within others which may do so themselves.
+fn filter() -> impl Strategy<Value = ClientFilter> {
+    let of = |inner: BoxedStrategy<ClientFilter>| {
+        let not = option::weighted(0.3, inner.clone().prop_map(Box::new));
+        let within = prop_oneof![3 => Just(Vec::new()), 1 => vec(inner.prop_map(Arc::new), 1..3)];
+        (plain_filter(), not, within)
+            .prop_map(|(filter, not, within)| ClientFilter {
+                not,
+                within,
+                ..filter
+            })
+            .boxed()
+    };
+    of(of(plain_filter().boxed()))
+}
+
+/// Whether any field that is set lets a seller through.
+fn any_field(not: &ClientFilter, client: &Client) -> bool {
+    let of = |set: &dyn Fn(&mut ClientFilter)| {
+        let mut one = ClientFilter::default();
+        set(&mut one);
+        one != ClientFilter::default() && matches(&one, client)
+    };
+    let words = not.text.split_whitespace().count();
+    (words > 0 && of(&|it| it.text = not.text.clone()))
+        || of(&|it| it.statuses = not.statuses.clone())
+        || of(&|it| it.platform = not.platform.clone())
+        || of(&|it| it.competitor = not.competitor.clone())
+        || of(&|it| it.ads_from = not.ads_from)
+        || of(&|it| it.ads_to = not.ads_to)
+        || of(&|it| it.confidence = not.confidence)
+        || of(&|it| it.segment = not.segment)
+        || of(&|it| it.moved = not.moved)
+        || of(&|it| it.slugs = not.slugs.clone())
+        || of(&|it| it.not = not.not.clone())
+        || not.within.iter().any(|segment| matches(segment, client))
 }
 
 /// The words of the documentation, one by one.
@@ -110,6 +150,8 @@ fn matches(filter: &ClientFilter, client: &Client) -> bool {
             .moved
             .is_none_or(|wanted| client.moves.is_empty() != wanted)
         && (filter.slugs.is_empty() || filter.slugs.contains(&client.slug))
+        && filter.within.iter().all(|segment| matches(segment, client))
+        && filter.not.as_ref().is_none_or(|not| !any_field(not, client))
 }
 
 /// What a seller is ordered by; `None` comes last in both directions.

@@ -1,21 +1,27 @@
 //! All sellers as the database tells of them: each answer is asked for when somebody wants it, and kept as long as the
-//! view. Nothing here holds all sellers; what is held grows with days, rival hosts and the length of an answer.
+//! view. Nothing here holds all sellers; what is held grows with days, rival hosts and the length of an answer,
+//! and with sellers that advertise (six numbers each) where somebody compares one with them.
 //!
 //! The collection goes on while a view stands, so two answers of one view may be seconds apart in what they know; the
 //! next view brings them together. A snapshot in memory has no such seam.
 
 mod alerts;
+mod benchmark;
+mod changes;
 mod clients;
 mod competition;
 mod overview;
 mod recommend;
+mod voice;
 
 use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use analytics::apart::{Index, Waiting};
-use analytics::{Changes, Client, ClientFilter, Competition, Frame, Overview, Window};
+use analytics::apart::{Index, Population, Tide, Waiting};
+use analytics::{
+    Beat, ChangeSet, Changes, Client, ClientFilter, Competition, Frame, Overview, Span, Voice, Window,
+};
 use database::mongodb::bson::Document;
 use database::mongodb::names::CLIENTS;
 use database::mongodb::{FindAsk, Mongo};
@@ -43,9 +49,14 @@ struct Kept {
     steps: Once<Vec<(compact_str::CompactString, Timestamp, i64)>>,
     last_scan: Once<Changes>,
     waiting: Once<Waiting>,
+    /// A few numbers of each seller that advertises, once somebody compares one.
+    population: Once<Population>,
+    tide: Once<Tide>,
     counts: Few<ClientFilter, u64>,
     overviews: Few<Window, Overview>,
     competitions: Few<Window, Competition>,
+    voices: Few<(Window, Beat), Voice>,
+    changes: Few<Span, ChangeSet>,
 }
 
 impl fmt::Debug for Asked {
@@ -98,7 +109,7 @@ impl Asked {
         let ask = if ask.projection.is_empty() {
             // What only narrows is not sent.
             let left_out = [
-                "text", "names", "d", "rep", "hosts", "turn", "stop", "fall", "rise", "on", "to",
+                "text", "names", "d", "rep", "hosts", "turn", "stop", "fall", "rise", "chg", "on", "to",
             ];
             ask.with(
                 left_out

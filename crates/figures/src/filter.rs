@@ -36,7 +36,24 @@ pub(crate) fn within(span: apart::Span) -> Document {
 
 /// The sellers that match, as `ClientFilter` says.
 pub(crate) fn matching(filter: &ClientFilter) -> Document {
-    let mut parts = vec![alive()];
+    both(alive(), chosen(filter))
+}
+
+/// The same, whoever is there at all.
+fn chosen(filter: &ClientFilter) -> Document {
+    let mut parts = fields(filter);
+    parts.extend(filter.within.iter().map(|segment| chosen(segment)));
+    let left_out = filter.not.iter().flat_map(|not| not.alone());
+    let left_out: Vec<Document> = left_out.map(|one| chosen(&one)).collect();
+    if !left_out.is_empty() {
+        parts.push(doc! { "$nor": left_out });
+    }
+    all(parts)
+}
+
+/// What each field asks, but for segments and what leaves out.
+fn fields(filter: &ClientFilter) -> Vec<Document> {
+    let mut parts = Vec::new();
     if !filter.slugs.is_empty() {
         let slugs: Vec<Bson> = filter.slugs.iter().map(|slug| slug.as_str().into()).collect();
         parts.push(doc! { "_id": { "$in": slugs } });
@@ -68,7 +85,7 @@ pub(crate) fn matching(filter: &ClientFilter) -> Document {
     }
     let words = filter.text.split_whitespace();
     parts.extend(words.map(|word| doc! { "text": { "$regex": escaped(&apart::lower(word)) } }));
-    all(parts)
+    parts
 }
 
 /// By linked ads, and by size, which only active sellers have.

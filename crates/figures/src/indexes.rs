@@ -29,7 +29,7 @@ pub fn all() -> Vec<Document> {
     ));
     // Rivals, and who is to be judged within a span.
     for field in [
-        "on", "to", "r.h", "r.f", "h.t", "moves.t", "turn", "stop", "fall", "rise",
+        "on", "to", "r.h", "r.f", "h.t", "moves.t", "turn", "stop", "fall", "rise", "chg",
     ] {
         all.push(sparse(field));
     }

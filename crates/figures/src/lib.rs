@@ -21,8 +21,9 @@ pub mod upkeep;
 use std::sync::Arc;
 
 use analytics::{
-    Alert, AlertRules, Changes, Client, ClientFilter, ClientList, ClientOrder, Competition, Cursor, Frame,
-    MoneyFacts, Overview, Recommendation, Snapshot, Timeline, Window,
+    Alert, AlertRules, Beat, Benchmark, ChangeSet, Changes, Client, ClientFilter, ClientList, ClientOrder,
+    Competition, Cursor, Frame, MoneyFacts, Overview, Recommendation, Snapshot, Span, Timeline, Voice,
+    Window,
 };
 use database::Result;
 use model::Timestamp;
@@ -102,6 +103,14 @@ impl Figures {
         }
     }
 
+    /// How many match.
+    pub fn count(&self, filter: &ClientFilter) -> Result<usize> {
+        match self {
+            Self::Held(snapshot) => Ok(snapshot.count_clients(filter)),
+            Self::Asked(asked) => asked.total(filter),
+        }
+    }
+
     /// Every match, in order, one by one: for exports. What `visit` fails with ends the walk.
     pub fn each_client<E: From<database::Error>>(
         &self,
@@ -134,6 +143,22 @@ impl Figures {
         }
     }
 
+    /// What changed of sellers within the days of a window.
+    pub fn changes(&self, window: Window) -> Result<Arc<ChangeSet>> {
+        match self {
+            Self::Held(snapshot) => Ok(Arc::new(snapshot.changes(window))),
+            Self::Asked(asked) => asked.changes(window),
+        }
+    }
+
+    /// The same within a span: between two scans, or any two moments.
+    pub fn changes_within(&self, span: Span) -> Result<Arc<ChangeSet>> {
+        match self {
+            Self::Held(snapshot) => Ok(Arc::new(snapshot.changes_within(span))),
+            Self::Asked(asked) => asked.changes_within(span),
+        }
+    }
+
     /// The points of a window: numbers per day are in memory either way.
     pub fn timeline(&self, window: Window) -> Timeline {
         self.frame().timeline(window)
@@ -144,6 +169,22 @@ impl Figures {
         match self {
             Self::Held(snapshot) => Ok(Arc::new(snapshot.competition(window))),
             Self::Asked(asked) => asked.competition(window),
+        }
+    }
+
+    /// A seller against its cohort; `None` where there is no such seller, or it does not advertise.
+    pub fn benchmark(&self, slug: &str) -> Result<Option<Benchmark>> {
+        match self {
+            Self::Held(snapshot) => Ok(snapshot.benchmark(slug)),
+            Self::Asked(asked) => asked.benchmark(slug),
+        }
+    }
+
+    /// Share of voice over a window, and Converty against each rival.
+    pub fn voice(&self, window: Window, beat: Beat) -> Result<Arc<Voice>> {
+        match self {
+            Self::Held(snapshot) => Ok(Arc::new(snapshot.voice(window, beat))),
+            Self::Asked(asked) => asked.voice(window, beat),
         }
     }
 

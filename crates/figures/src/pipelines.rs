@@ -131,6 +131,18 @@ pub fn platform_steps() -> Vec<Document> {
     ]
 }
 
+/// How many more ads lead to Converty and to a sale elsewhere from which quarter of an hour on: `_id` the quarter, `c` and
+/// `x` ads. Sellers with a history, by the index `h.t`.
+pub fn ads_steps() -> Vec<Document> {
+    vec![
+        doc! { "$match": { "h": { "$elemMatch": { "t": { "$gte": i64::MIN } } } } },
+        doc! { "$project": { "d": 1 } },
+        doc! { "$unwind": "$d" },
+        doc! { "$project": { "_id": 0, "q": "$d.q", "c": "$d.c", "x": "$d.x" } },
+        doc! { "$group": { "_id": "$q", "c": { "$sum": "$c" }, "x": { "$sum": "$x" } } },
+    ]
+}
+
 /// How sellers with a history and a mapping stood right before a moment: `n` those covered then, `w` those covered since, `on` those
 /// that advertised then, `a c x u` their ads. By the index `h.t`.
 pub fn stood(begin: Timestamp) -> Vec<Document> {

@@ -11,12 +11,14 @@
 //! | `text` | slug and domains in lower case, a line break after each |
 //! | `names` | hosts and the names above them: which searches tell of it |
 //! | `linked`, `partial`, `cov`, `quiet` | linked ads; known in part; first coverage; covered well before its first report |
+//! | `cat` | the id of its category, where it has one |
 //! | `k.*` | the key of each order of the list, absent where it is the key that most sellers have |
-//! | `h` | its history: `t` from when, `m` when made (absent where the same), `s` status, `a c x u` ads by verdict |
-//! | `r` | rivals ever: `p` platform, `h` host, `n` ads now, `f` first seen, `s` steps (`t` from when, `m` so many more) |
+//! | `h` | its history: `t` from when, `m` when made (absent where the same), `s` status, `a c x u` ads by verdict, `n e` new and ended ads, `p l` new and lost pages, `part` of a partial look |
+//! | `r` | rivals ever: `p` platform, `h` host, `n` ads now, `f` first seen, `w` proven to be new then, `s` steps (`t` from when, `m` so many more) |
 //! | `on`, `to` | platforms and hosts that ads lead to now, each once |
 //! | `moves`, `mp` | domains that left (`t` when first away); whether one stands on a rival platform |
 //! | `turn`, `stop`, `fall`, `rise` | moments at which it turned, may have stopped, fell, gained: see `analytics::apart` |
+//! | `chg` | moments at which anything of it changed: see `analytics::apart::change_moments` |
 //! | `rep` | its reports: four times the quarter of an hour in which each was made, plus its status |
 //! | `d` | what it changes in the series: `q` the quarter of an hour, then the numbers of `DayDelta` that are not 0 |
 //!
@@ -33,7 +35,7 @@ pub(crate) use read::{delta, int, long, text, unsigned};
 pub use write::document;
 
 /// The format of the documents; another one makes all of them anew.
-pub const FORMAT: i32 = 1;
+pub const FORMAT: i32 = 2;
 
 /// The status of what is left of a removed seller: its version, so that nobody who knows less brings it back.
 pub const GONE: i32 = 9;

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use analytics::{
     AlertRules, ClientDocuments, ClientFilter, ClientOrder, ClientStatus, Cursor, MoneyFacts, Range,
-    SearchMade, Segment, Snapshot, Sort, Window, Zone,
+    SearchMade, Segment, Snapshot, Sort, Span, Window, Zone,
 };
 use common::{at, made};
 use figures::{Figures, Upkeep};
@@ -96,6 +96,10 @@ fn filters() -> Vec<ClientFilter> {
         change(&mut filter);
         filter
     };
+    let not = |change: &dyn Fn(&mut ClientFilter)| ClientFilter {
+        not: Some(Box::new(of(change))),
+        ..ClientFilter::default()
+    };
     vec![
         ClientFilter::default(),
         of(&|f| f.text = "A".to_owned()),
@@ -115,6 +119,17 @@ fn filters() -> Vec<ClientFilter> {
         of(&|f| f.moved = Some(true)),
         of(&|f| (f.moved, f.text) = (Some(false), "b".to_owned())),
         of(&|f| f.slugs = vec!["a-0".into(), "b-1".into(), "nobody".into(), "A-3".into()]),
+        not(&|f| f.text = "a".to_owned()),
+        not(&|f| (f.platform, f.statuses) = (Some("shopify".into()), vec![ClientStatus::Inactive])),
+        not(&|f| (f.competitor, f.moved) = (Some("wa.me".into()), Some(true))),
+        not(&|f| f.slugs = vec!["a-0".into(), "b-1".into()]),
+        of(&|f| f.within = vec![Arc::new(not(&|it| it.ads_to = Some(5)))]),
+        of(&|f| f.within = vec![Arc::new(ClientFilter::nobody())]),
+        not(&|f| f.within = vec![Arc::new(ClientFilter::default())]),
+        not(&|f| {
+            f.segment = Some(Segment::Huge);
+            f.within = vec![Arc::new(not(&|it| it.platform = Some("shopify".into())))];
+        }),
     ]
 }
 
@@ -198,6 +213,20 @@ fn same(held: &Figures, asked: &Figures, seed: u8) {
             "{}",
             said("rivals")
         );
+        assert_eq!(
+            held.changes(window).unwrap(),
+            asked.changes(window).unwrap(),
+            "{}",
+            said("changes")
+        );
+        for beat in analytics::Beat::ALL {
+            assert_eq!(
+                held.voice(window, beat).unwrap(),
+                asked.voice(window, beat).unwrap(),
+                "{}",
+                said(beat.as_str())
+            );
+        }
         for rules in [&AlertRules::default(), &strict] {
             let [one, other] = [held, asked].map(|way| way.alerts(window, rules, &money).unwrap());
             assert_eq!(one, other, "{}", said("alerts"));
@@ -205,6 +234,7 @@ fn same(held: &Figures, asked: &Figures, seed: u8) {
         let [one, other] = [held, asked].map(|way| way.recommendations(window, &money).unwrap());
         assert_eq!(one, other, "{}", said("recommendations"));
     }
+    same_between_scans(held, asked);
     for moment in ["2026-10-30T00:00:00Z", "2026-11-15T12:30:00Z"].map(at) {
         assert_eq!(
             held.seen_since(moment).unwrap(),
@@ -213,9 +243,29 @@ fn same(held: &Figures, asked: &Figures, seed: u8) {
     }
 }
 
+/// What changed between any two scans.
+fn same_between_scans(held: &Figures, asked: &Figures) {
+    let scans = held.frame().scans();
+    let mut changed = 0;
+    for (number, older) in scans.iter().enumerate() {
+        for newer in &scans[number + 1..] {
+            let span = Span::of_scans(held.frame(), older, newer);
+            let one = held.changes_within(span).unwrap();
+            assert_eq!(one, asked.changes_within(span).unwrap(), "{span:?}");
+            changed += one.clients.len();
+        }
+    }
+    assert!(changed > 0, "nothing was compared");
+}
+
 /// Lists, sellers and exports of both.
 fn same_lists(held: &Figures, asked: &Figures, snapshot: &Snapshot) {
     for (number, filter) in filters().iter().enumerate() {
+        assert_eq!(
+            held.count(filter).unwrap(),
+            asked.count(filter).unwrap(),
+            "{filter:?}"
+        );
         for (other, order) in orders().into_iter().enumerate() {
             // Every order for all sellers, and a few for each filter.
             if number == 0 || (number + other).is_multiple_of(6) {
@@ -241,6 +291,9 @@ fn same_lists(held: &Figures, asked: &Figures, snapshot: &Snapshot) {
     }
     for client in snapshot.each() {
         assert_eq!(asked.client(&client.slug).unwrap().as_deref(), Some(client));
+        let compared = snapshot.benchmark(&client.slug);
+        assert_eq!(compared.is_some(), client.status == ClientStatus::Active);
+        assert_eq!(asked.benchmark(&client.slug).unwrap(), compared);
     }
     assert_eq!(asked.client("nobody").unwrap(), None);
     let order = ClientOrder {

@@ -20,7 +20,7 @@ struct Behind {
     clients: Vec<CompactString>,
     ads: u64,
     out_of: u64,
-    /// Whether one of them had been looked at before, and did not lead there.
+    /// Whether one of them had been looked at whole before, and did not lead there.
     proven: bool,
 }
 
@@ -79,8 +79,7 @@ impl Behind {
             self.out_of += u64::from(client.ads.total);
         }
         self.ads += u64::from(rival.ads);
-        let first = client.history.first();
-        self.proven |= first.is_some_and(|first| first.at < rival.first_seen);
+        self.proven |= rival.proven;
     }
 }
 

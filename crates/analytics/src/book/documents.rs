@@ -1,15 +1,15 @@
 //! Documents to what the snapshot and the book keep of one seller.
 
-use std::collections::BTreeMap;
-
 use compact_str::CompactString;
+use model::Seller;
 use model::document::{Mapping, Metrics, Report, Status};
-use model::{Seller, Timestamp};
 
 use super::ClientDocuments;
-use crate::client::{Client, ClientStatus, Mark, Rival, Tally};
+use crate::client::{Client, ClientStatus, Tally};
 use crate::time::Quarter;
 
+use super::led::rivals;
+use super::marks::marks;
 use super::note::{Note, ReportMade};
 
 /// The client, but for its first coverage, and what is noted beside it.
@@ -33,7 +33,8 @@ pub fn read(documents: ClientDocuments) -> (Client, Note) {
 fn client(seller: Seller, mapping: Option<Mapping>, mut reports: Vec<Report>) -> Client {
     let history = marks(&reports);
     let rivals = rivals(&reports);
-    let latest = reports.pop();
+    let mut latest = reports.pop();
+    let category = latest.as_mut().and_then(|report| report.category.take());
     let mut client = Client {
         slug: CompactString::from(seller.slug),
         domains: seller
@@ -51,6 +52,7 @@ fn client(seller: Seller, mapping: Option<Mapping>, mut reports: Vec<Report>) ->
         confidence: None,
         rivals,
         moves: latest.map_or_else(Box::default, |report| report.moves.into_boxed_slice()),
+        category: category.map(CompactString::from),
         cost: model::MicroDollars::ZERO,
         seen_at: None,
         covered_at: None,
@@ -87,7 +89,7 @@ fn hosts_beside_given(seller: &Seller) -> Option<Box<[CompactString]>> {
     })
 }
 
-fn status_of(report: &Report) -> ClientStatus {
+pub(super) fn status_of(report: &Report) -> ClientStatus {
     let told = if report.metrics.total_ads > 0 {
         Status::Active
     } else {
@@ -96,7 +98,7 @@ fn status_of(report: &Report) -> ClientStatus {
     ClientStatus::of(Some(report.status.unwrap_or(told)))
 }
 
-fn tally(metrics: &Metrics) -> Tally {
+pub(super) fn tally(metrics: &Metrics) -> Tally {
     Tally {
         total: clamp(metrics.total_ads),
         converty: clamp(metrics.converty_ads),
@@ -105,96 +107,6 @@ fn tally(metrics: &Metrics) -> Tally {
     }
 }
 
-fn clamp(number: u64) -> u32 {
+pub(super) fn clamp(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-/// When the sources saw what each report is about. Time never goes back: a report that says so takes the moment of the
-/// one before it.
-fn moments(reports: &[Report]) -> impl Iterator<Item = (Timestamp, &Report)> {
-    let mut latest = None;
-    reports.iter().map(move |report| {
-        let at = report.seen_at.unwrap_or(report.analyzed_at);
-        let at = latest.map_or(at, |latest: Timestamp| latest.max(at));
-        latest = Some(at);
-        (at, report)
-    })
-}
-
-fn marks(reports: &[Report]) -> Box<[Mark]> {
-    let mut marks: Vec<Mark> = Vec::new();
-    for (at, report) in moments(reports) {
-        let mark = Mark {
-            at,
-            analyzed_at: report.analyzed_at,
-            status: status_of(report),
-            ads: tally(&report.metrics),
-        };
-        let says_the_same = |last: &Mark| last.status == mark.status && last.ads == mark.ads;
-        if !marks.last().is_some_and(says_the_same) {
-            marks.push(mark);
-        }
-    }
-    marks.into_boxed_slice()
-}
-
-fn rivals(reports: &[Report]) -> Box<[Rival]> {
-    let mut known: BTreeMap<&str, Led<'_>> = BTreeMap::new();
-    for (at, report) in moments(reports) {
-        for led in known.values_mut() {
-            led.now = 0;
-        }
-        for competitor in &report.competitors {
-            let led = known.entry(&competitor.domain).or_insert_with(|| Led::new(at));
-            // What a later report calls it is known better.
-            led.platform = &competitor.platform;
-            led.now = led.now.saturating_add(clamp(competitor.total_ads));
-        }
-        for led in known.values_mut() {
-            led.step(at);
-        }
-    }
-    let mut rivals: Vec<Rival> = known.into_iter().map(|(domain, led)| led.rival(domain)).collect();
-    // Stable: those with as many ads stay by domain.
-    rivals.sort_by_key(|rival| std::cmp::Reverse(rival.ads));
-    rivals.into_boxed_slice()
-}
-
-/// How many of a seller's ads led to one host over time, report by report.
-struct Led<'r> {
-    platform: &'r str,
-    first_seen: Timestamp,
-    now: u32,
-    steps: Vec<(Timestamp, u32)>,
-}
-
-impl Led<'_> {
-    const fn new(first_seen: Timestamp) -> Self {
-        Self {
-            platform: "",
-            first_seen,
-            now: 0,
-            steps: Vec::new(),
-        }
-    }
-
-    /// Ends a report. Of two at one moment the later one counts.
-    fn step(&mut self, at: Timestamp) {
-        if self.steps.last().is_some_and(|(last, _)| *last == at) {
-            self.steps.pop();
-        }
-        if self.steps.last().is_none_or(|(_, ads)| *ads != self.now) {
-            self.steps.push((at, self.now));
-        }
-    }
-
-    fn rival(self, domain: &str) -> Rival {
-        Rival {
-            domain: CompactString::from(domain),
-            platform: CompactString::from(self.platform),
-            ads: self.now,
-            first_seen: self.first_seen,
-            steps: self.steps.into_boxed_slice(),
-        }
-    }
 }

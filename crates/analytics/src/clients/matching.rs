@@ -87,59 +87,98 @@ impl Matches {
 
 /// A filter, made ready to be asked a million times.
 struct Test<'f> {
-    filter: &'f ClientFilter,
+    filter: Cow<'f, ClientFilter>,
     /// Of the text, the rarest first.
-    words: Vec<Finder<'f>>,
+    words: Vec<Finder<'static>>,
     /// Whether the rivals of those that have any must be looked at, not only their facts.
     rivals: bool,
+    /// Each must let it through as well.
+    within: Vec<Self>,
+    /// Whoever one of these lets through is left out.
+    not: Vec<Self>,
 }
 
 impl<'f> Test<'f> {
     fn new(filter: &'f ClientFilter, rows: &Rows) -> Self {
-        let words = filter.text.split_whitespace().map(lower);
-        let mut words: Vec<_> = words
-            .map(|word| Finder::new(word.as_bytes()).into_owned())
-            .collect();
-        if words.len() > 1
+        let mut test = Self::of(Cow::Borrowed(filter));
+        if test.words.len() > 1
             && let Some((_, sample)) = rows.chunks().next()
         {
-            words.sort_by_cached_key(|word| {
+            test.words.sort_by_cached_key(|word| {
                 let mut found = 0_usize;
                 sample.find(word, &[], |_| found += 1);
                 found
             });
         }
+        test
+    }
+
+    fn of(filter: Cow<'f, ClientFilter>) -> Self {
+        let words = filter.text.split_whitespace().map(lower);
+        let words = words.map(|word| Finder::new(word.as_bytes()).into_owned());
+        let within = filter.within.iter();
+        let not = filter.not.iter().flat_map(|not| not.alone());
         Self {
-            filter,
-            words,
+            words: words.collect(),
             rivals: filter.platform.is_some() || filter.competitor.is_some(),
+            within: within
+                .map(|it| Self::of(Cow::Owned(ClientFilter::clone(it))))
+                .collect(),
+            not: not.map(|it| Self::of(Cow::Owned(it))).collect(),
+            filter,
         }
+    }
+
+    /// Whether more must be looked at than facts and texts.
+    const fn is_deep(&self) -> bool {
+        self.rivals || !self.within.is_empty() || !self.not.is_empty()
     }
 
     /// Visits the rows of a chunk that match.
     fn chunk(&self, chunk: &Chunk, mut visit: impl FnMut(usize)) {
-        let facts = chunk.facts();
+        let all = chunk.facts();
+        let deep = |row: usize, facts: Facts| {
+            let client = chunk.rows().get(row);
+            client.is_some_and(|client| self.rivals(client) && self.beside(facts, client))
+        };
         let mut consider = |row: usize| {
-            let known = facts.get(row).is_some_and(|facts| self.facts(*facts));
-            if known && (!self.rivals || chunk.rows().get(row).is_some_and(|client| self.rivals(client))) {
+            let known = all.get(row).filter(|facts| self.facts(**facts));
+            if known.is_some_and(|facts| !self.is_deep() || deep(row, *facts)) {
                 visit(row);
             }
         };
         match self.words.split_first() {
             Some((first, others)) => chunk.find(first, others, consider),
-            None => (0..facts.len()).for_each(&mut consider),
+            None => (0..all.len()).for_each(&mut consider),
         }
     }
 
-    /// Whether one seller matches, without its chunk.
+    /// Whether one seller matches, without its chunk and whatever slugs are named.
     fn one(&self, client: &Client) -> bool {
+        let facts = Facts::of(client);
+        self.fields(facts, client) && self.beside(facts, client)
+    }
+
+    /// Whether segments let it through, and nothing leaves it out.
+    fn beside(&self, facts: Facts, client: &Client) -> bool {
+        let holds = |test: &Self| {
+            let slugs = &test.filter.slugs;
+            (slugs.is_empty() || slugs.contains(&client.slug))
+                && test.fields(facts, client)
+                && test.beside(facts, client)
+        };
+        self.within.iter().all(holds) && !self.not.iter().any(holds)
+    }
+
+    /// All but slugs, segments and what leaves out.
+    fn fields(&self, facts: Facts, client: &Client) -> bool {
         let texts = || std::iter::once(&client.slug).chain(&client.domains);
         let found = |word: &Finder<'_>| texts().any(|text| word.find(lower(text).as_bytes()).is_some());
-        self.facts(Facts::of(client)) && self.rivals(client) && self.words.iter().all(found)
+        self.facts(facts) && self.rivals(client) && self.words.iter().all(found)
     }
 
     fn facts(&self, facts: Facts) -> bool {
-        let filter = self.filter;
+        let filter = &*self.filter;
         let active = facts.status == ClientStatus::Active;
         (filter.statuses.is_empty() || filter.statuses.contains(&facts.status))
             && filter.ads_from.is_none_or(|from| facts.linked_ads >= from)
@@ -156,7 +195,7 @@ impl<'f> Test<'f> {
 
     fn rivals(&self, client: &Client) -> bool {
         let mut now = client.rivals.iter().filter(|rival| rival.ads > 0);
-        let filter = self.filter;
+        let filter = &*self.filter;
         let platform = filter.platform.as_ref();
         let competitor = filter.competitor.as_ref();
         platform.is_none_or(|wanted| now.clone().any(|rival| rival.platform == *wanted))

@@ -45,6 +45,11 @@ impl Snapshot {
         }
     }
 
+    /// How many match.
+    pub fn count_clients(&self, filter: &ClientFilter) -> usize {
+        Matches::new(self.rows(), filter).count()
+    }
+
     /// Every match, in order: for exports.
     pub fn all_clients(&self, filter: &ClientFilter, order: ClientOrder) -> Vec<&Client> {
         let matches = Matches::new(self.rows(), filter);

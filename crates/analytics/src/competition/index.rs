@@ -127,8 +127,13 @@ impl Index {
 
     /// The id of a host's platform.
     pub(crate) fn platform_of(&self, host: &Host) -> &str {
+        self.platform_name(host.platform)
+    }
+
+    /// The id of a platform by its place.
+    pub(crate) fn platform_name(&self, place: usize) -> &str {
         self.platforms
-            .get(host.platform)
+            .get(place)
             .map_or(UNKNOWN, |platform| platform.id.as_str())
     }
 }

@@ -2,12 +2,12 @@
 
 use model::Timestamp;
 
-use crate::book::Frame;
+use crate::book::{Frame, ScanTime};
 use crate::client::{Client, Mark};
 use crate::time::Window;
 
 /// From a moment on, up to another or to now.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
     /// The first moment within; what came before it was so when it began.
     begin: Timestamp,
@@ -29,10 +29,23 @@ impl Span {
 
     /// All that came after a moment.
     pub fn after(moment: Timestamp) -> Self {
+        Self::between(moment, None)
+    }
+
+    /// All that came after one moment and not after the other; to now where that is `None`.
+    pub fn between(after: Timestamp, until: Option<Timestamp>) -> Self {
         Self {
-            begin: Timestamp::clamped(moment.as_millis().saturating_add(1)),
-            end: None,
+            begin: right_after(after),
+            end: until.map(right_after),
         }
+    }
+
+    /// What the scans after the one, up to and with the other, brought. The last scan's span has no end: what is dated
+    /// after it is part of how things stand now.
+    pub fn of_scans(frame: &Frame, older: &ScanTime, newer: &ScanTime) -> Self {
+        let last = frame.scans().last();
+        let open = last.is_none_or(|last| last.ended <= newer.ended);
+        Self::between(older.ended, (!open).then_some(newer.ended))
     }
 
     /// The first moment within.
@@ -81,4 +94,8 @@ impl Span {
     pub(crate) fn last(self, client: &Client) -> Option<&Mark> {
         self.marks(client).last().or_else(|| self.before(client))
     }
+}
+
+fn right_after(moment: Timestamp) -> Timestamp {
+    Timestamp::clamped(moment.as_millis().saturating_add(1))
 }

@@ -7,7 +7,7 @@ const POINTS: usize = 4_000;
 
 /// The first and last day of each point, oldest first, without gaps. The first and the last point may be cut by the
 /// window.
-pub(super) fn spans(window: Window, unit: Unit) -> impl Iterator<Item = (Day, Day)> {
+pub(crate) fn spans(window: Window, unit: Unit) -> impl Iterator<Item = (Day, Day)> {
     let first = window.from.max(Day::FIRST);
     let starts = std::iter::successors(Some(first), move |start| Some(next(*start, unit)));
     starts

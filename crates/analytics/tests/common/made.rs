@@ -1,7 +1,7 @@
 //! Any seller with any documents, for property tests.
 
 use analytics::{ClientDocuments, SearchMade};
-use model::document::{Competitor, MappedPage, Mapping, Report, Status};
+use model::document::{Competitor, MappedPage, Mapping, Report, ReportChanges, Status};
 use model::moves::{DomainMove, MovedTo};
 use model::{MicroDollars, Seller, Timestamp};
 use proptest::collection::vec;
@@ -61,11 +61,13 @@ fn any_report() -> impl Strategy<Value = Report> {
     );
     let counts = (0..5_u64, 0..5_u64, 0..5_u64);
     let told = (option::of(status()), option::of(moment()), moment());
-    (counts, told, vec(rival, 0..3), any::<bool>()).prop_map(
-        |((converty, concurrent, unknown), (status, seen, made_at), rivals, moved)| {
+    let looked = (option::of(any_changes()), any::<bool>());
+    (counts, told, vec(rival, 0..3), any::<bool>(), looked).prop_map(
+        |((converty, concurrent, unknown), (status, seen, made_at), rivals, moved, (changes, partial))| {
             let total = converty + concurrent + unknown;
             let mut made = report("", &("2026-10-20", total, converty, concurrent, &[]));
             (made.status, made.seen_at, made.analyzed_at) = (status, seen, made_at);
+            (made.changes, made.partial) = (changes, partial);
             made.competitors = rivals
                 .into_iter()
                 .map(|(domain, platform, total_ads)| Competitor {
@@ -74,8 +76,25 @@ fn any_report() -> impl Strategy<Value = Report> {
                     total_ads,
                 })
                 .collect();
+            made.category = (total % 4 > 0)
+                .then(|| ["fashion", "home", "beauty"][usize::try_from(total % 3).unwrap()].to_owned());
             made.moves = if moved { vec![any_move()] } else { Vec::new() };
             made
+        },
+    )
+}
+
+fn any_changes() -> impl Strategy<Value = ReportChanges> {
+    let pages = || vec("[1-9]{1,2}", 0..3);
+    let rivals = prop::sample::subsequence(vec!["one.tn", "two.tn", "wa.me", "x.myshopify.com"], 0..=4);
+    (moment(), 0..4_u64, 0..4_u64, pages(), pages(), rivals).prop_map(
+        |(since, new_ads, ended_ads, new_pages, lost_pages, rivals)| ReportChanges {
+            new_ads,
+            ended_ads,
+            new_pages,
+            lost_pages,
+            new_rivals: rivals.into_iter().map(str::to_owned).collect(),
+            ..ReportChanges::none_since(since)
         },
     )
 }

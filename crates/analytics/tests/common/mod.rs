@@ -95,6 +95,9 @@ pub fn report(slug: &str, &(when, total, converty, concurrent, rivals): &Made<'_
             Status::Inactive
         }),
         seen_at: Some(at(when)),
+        category: None,
+        changes: None,
+        partial: false,
         analyzed_at: at(when),
     }
 }

@@ -81,7 +81,7 @@ impl Asked {
     }
 
     /// How many match; counted once for each filter.
-    fn total(&self, filter: &ClientFilter) -> Result<usize> {
+    pub(crate) fn total(&self, filter: &ClientFilter) -> Result<usize> {
         let total = if *filter == ClientFilter::default() {
             self.base()?.clients
         } else {

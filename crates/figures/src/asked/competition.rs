@@ -18,11 +18,7 @@ impl Asked {
     pub fn competition(&self, window: Window) -> Result<Arc<Competition>> {
         self.kept.competitions.get(&window, || {
             let (frame, index, steps) = (&self.frame, self.index()?, self.steps()?);
-            let mut before: BTreeMap<CompactString, i64> = BTreeMap::new();
-            let begin = frame.zone.start_of(window.from);
-            self.sums(pipelines::hosts_before(begin), &mut |sums| {
-                before.insert(text(sums, "_id").into(), int(sums, "n"));
-            })?;
+            let before = self.led_before(frame.zone.start_of(window.from))?;
             let before = before.iter().map(|(host, ads)| (host.as_str(), *ads));
             let steps = steps
                 .iter()
@@ -54,7 +50,7 @@ impl Asked {
     }
 
     /// How many more ads lead to each platform from when on.
-    fn steps(&self) -> Result<Arc<Vec<(CompactString, Timestamp, i64)>>> {
+    pub(super) fn steps(&self) -> Result<Arc<Vec<(CompactString, Timestamp, i64)>>> {
         self.kept.steps.get(|| {
             let mut steps = Vec::new();
             self.sums(pipelines::platform_steps(), &mut |sums| {

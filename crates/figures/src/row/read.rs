@@ -2,7 +2,7 @@
 //! writes it anew.
 
 use analytics::apart::{DayDelta, Note, ReportMade};
-use analytics::{Client, Mark, Quarter, Rival, Tally};
+use analytics::{Client, Mark, MarkChanges, Quarter, Rival, Tally};
 use compact_str::CompactString;
 use database::mongodb::bson::{Bson, Document};
 use model::moves::{DomainMove, MovedTo};
@@ -37,6 +37,7 @@ pub fn client(row: &Document) -> Client {
             .find(|known| confidence == Some(*known as i64)),
         rivals: documents(row, "r").map(rival).collect(),
         moves: documents(row, "moves").filter_map(domain_move).collect(),
+        category: row.get_str("cat").ok().map(CompactString::from),
         cost: MicroDollars::new(int(keys, "cost")),
         seen_at: moment(keys, "seen"),
         covered_at: moment(row, "cov"),
@@ -68,6 +69,13 @@ fn mark(made: &Document) -> Mark {
             concurrent: count(made, "x"),
             unknown: count(made, "u"),
         },
+        changes: MarkChanges {
+            new_ads: count(made, "n"),
+            ended_ads: count(made, "e"),
+            new_pages: count(made, "p"),
+            lost_pages: count(made, "l"),
+        },
+        whole: !made.get_bool("part").unwrap_or(false),
     }
 }
 
@@ -85,6 +93,7 @@ fn rival(made: &Document) -> Rival {
         platform: text(made, "p").into(),
         ads: count(made, "n"),
         first_seen: Timestamp::clamped(int(made, "f")),
+        proven: made.get_bool("w").unwrap_or(false),
         steps: documents(made, "s").map(step).collect(),
     }
 }

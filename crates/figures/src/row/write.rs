@@ -37,6 +37,9 @@ pub fn document(client: &Client, note: &Note, version: i64) -> Document {
     }
     moment(&mut row, "cov", client.covered_at);
     row.insert("k", keys(client));
+    if let Some(category) = &client.category {
+        row.insert("cat", category.as_str());
+    }
     if !client.history.is_empty() {
         history(&mut row, client);
     }
@@ -49,6 +52,9 @@ pub fn document(client: &Client, note: &Note, version: i64) -> Document {
         "to",
         texts(&mut now().map(|rival| rival.domain.as_str())),
     );
+    let changed = apart::change_moments(client);
+    let changed = changed.into_iter().map(|at| at.as_millis().into());
+    some(&mut row, "chg", changed.collect());
     some(&mut row, "moves", client.moves.iter().map(domain_move).collect());
     if client.moves.iter().any(|it| it.to == MovedTo::Platform) {
         row.insert("mp", true);
@@ -90,12 +96,19 @@ fn mark(mark: &Mark) -> Bson {
     if mark.analyzed_at != mark.at {
         made.insert("m", mark.analyzed_at.as_millis());
     }
-    let ads = mark.ads;
+    if !mark.whole {
+        made.insert("part", true);
+    }
+    let (ads, changes) = (mark.ads, mark.changes);
     for (name, count) in [
         ("a", ads.total),
         ("c", ads.converty),
         ("x", ads.concurrent),
         ("u", ads.unknown),
+        ("n", changes.new_ads),
+        ("e", changes.ended_ads),
+        ("p", changes.new_pages),
+        ("l", changes.lost_pages),
     ] {
         if count > 0 {
             made.insert(name, number(count.into()));
@@ -110,14 +123,17 @@ fn rival(rival: &Rival) -> Bson {
         let more = i64::from(ads) - std::mem::replace(&mut was, i64::from(ads));
         Bson::from(doc! { "t": at.as_millis(), "m": number(more) })
     };
-    doc! {
+    let mut made = doc! {
         "p": rival.platform.as_str(),
         "h": rival.domain.as_str(),
         "n": number(rival.ads.into()),
         "f": rival.first_seen.as_millis(),
         "s": rival.steps.iter().map(step).collect::<Vec<_>>(),
+    };
+    if rival.proven {
+        made.insert("w", true);
     }
-    .into()
+    made.into()
 }
 
 fn domain_move(it: &DomainMove) -> Bson {
