@@ -6,6 +6,8 @@ use model::{Host, Verdict};
 use planner::{Answer, Order, Question};
 use xxhash_rust::xxh3::xxh3_128;
 
+use crate::items::Origin;
+
 /// How the run as a whole ended, as far as it decides whether an answer is whole.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
@@ -26,6 +28,8 @@ struct Count {
     ads: BTreeSet<String>,
     /// Those that lead to what was asked for.
     own: u64,
+    /// Of those, the ones that the library does not call ended.
+    running: u64,
     markers: u64,
     /// Items that are neither: the actor's failures.
     failures: u64,
@@ -59,12 +63,12 @@ impl<'o> Tally<'o> {
         &mut self,
         question: usize,
         raw: &[u8],
-        total: Option<u64>,
+        origin: &Origin<'_>,
         id: &str,
         verdict: &Verdict,
     ) {
         let order = self.order;
-        let Some(count) = self.item(question, raw, total) else {
+        let Some(count) = self.item(question, raw, origin.total) else {
             return;
         };
         if !count.ads.contains(id) {
@@ -74,6 +78,7 @@ impl<'o> Tally<'o> {
                 .get(question)
                 .is_some_and(|asked| leads_to(asked, verdict));
             count.own += u64::from(own);
+            count.running += u64::from(own && !origin.ended);
         }
     }
 
@@ -103,6 +108,7 @@ impl<'o> Tally<'o> {
                 items: count.items.len() as u64,
                 ads: count.ads.len() as u64,
                 own: count.own,
+                running: count.running,
                 total: count.total,
                 complete: limits.whole && self.is_whole(count, last > Some(place), limits),
             })
@@ -167,6 +173,13 @@ mod tests {
         verdict
     }
 
+    fn of(total: Option<u64>) -> Origin<'static> {
+        Origin {
+            total,
+            ..Origin::default()
+        }
+    }
+
     fn limits(delivered: u64) -> Limits {
         Limits {
             whole: true,
@@ -187,14 +200,29 @@ mod tests {
     fn ads_count_once_and_own_ones_by_host() {
         let order = order(None);
         let mut tally = Tally::new(&order);
-        tally.ad(0, b"1", Some(3), "x", &verdict("www.a.tn"));
-        tally.ad(0, b"1", Some(3), "x", &verdict("www.a.tn"));
-        tally.ad(0, b"2", Some(3), "y", &verdict("notmya.tn"));
-        tally.ad(0, b"3", Some(3), "y", &verdict("notmya.tn"));
+        tally.ad(0, b"1", &of(Some(3)), "x", &verdict("www.a.tn"));
+        tally.ad(0, b"1", &of(Some(3)), "x", &verdict("www.a.tn"));
+        tally.ad(0, b"2", &of(Some(3)), "y", &verdict("notmya.tn"));
+        tally.ad(0, b"3", &of(Some(3)), "y", &verdict("notmya.tn"));
         let answers = tally.answers(limits(4));
         let first = answers.first().unwrap();
         assert_eq!((answers.len(), first.items, first.ads, first.own), (1, 3, 2, 1));
         assert!(first.complete, "as many items as the library counts");
+    }
+
+    #[test]
+    fn ads_that_the_library_calls_ended_do_not_run() {
+        let order = order(None);
+        let mut tally = Tally::new(&order);
+        let ended = Origin {
+            ended: true,
+            ..of(Some(2))
+        };
+        tally.ad(0, b"1", &ended, "x", &verdict("a.tn"));
+        tally.ad(0, b"2", &of(Some(2)), "y", &verdict("a.tn"));
+        let answers = tally.answers(limits(2));
+        let first = answers.first().unwrap();
+        assert_eq!((first.own, first.running), (2, 1));
     }
 
     #[test]
@@ -215,7 +243,7 @@ mod tests {
         let ads = |tally: &mut Tally<'_>, question, count: u32, total| {
             for number in 0..count {
                 let raw = number.to_le_bytes();
-                tally.ad(question, &raw, total, &number.to_string(), &verdict("a.tn"));
+                tally.ad(question, &raw, &of(total), &number.to_string(), &verdict("a.tn"));
             }
         };
         let free = order(None);

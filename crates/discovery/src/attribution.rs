@@ -89,6 +89,7 @@ mod tests {
             url: url.map(Cow::Borrowed),
             total: None,
             page_id: page.map(Cow::Borrowed),
+            ended: false,
         }
     }
 

@@ -20,6 +20,8 @@ pub(crate) struct Origin<'a> {
     pub(crate) total: Option<u64>,
     /// The Facebook page that runs the ad.
     pub(crate) page_id: Option<Cow<'a, str>>,
+    /// The library calls the ad ended.
+    pub(crate) ended: bool,
 }
 
 /// The fields as they may come: each of any type.
@@ -31,6 +33,8 @@ struct Fields<'a> {
     total: Option<&'a RawValue>,
     #[serde(borrow, default)]
     page_id: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    is_active: Option<&'a RawValue>,
 }
 
 impl<'a> Origin<'a> {
@@ -46,6 +50,7 @@ impl<'a> Origin<'a> {
             url: fields.url.and_then(text),
             total: fields.total.and_then(|raw| text(raw)?.trim().parse().ok()),
             page_id: fields.page_id.and_then(text).filter(|id| !id.is_empty()),
+            ended: fields.is_active.is_some_and(|raw| raw.get() == "false"),
         }
     }
 }
@@ -75,6 +80,20 @@ mod tests {
         assert_eq!(items, [&br#"{"a" : 1}"#[..], b"2", br#"{"b":[1, 2]}"#]);
         for broken in [&b"[{}"[..], b"{}", b"<html>", b""] {
             assert!(items_of(broken).is_none());
+        }
+    }
+
+    #[test]
+    fn only_the_librarys_own_word_ends_an_ad() {
+        let ended = |json: &'static str| Origin::of(json.as_bytes()).ended;
+        assert!(ended(r#"{"is_active": false}"#));
+        for other in [
+            r#"{"is_active":true}"#,
+            r#"{"is_active":null}"#,
+            r#"{"is_active":0}"#,
+            "{}",
+        ] {
+            assert!(!ended(other), "{other}");
         }
     }
 

@@ -28,7 +28,7 @@ pub fn known(
     for (place, facts) in known.hosts.iter().enumerate() {
         places.insert((facts.slug.clone(), facts.host.clone()), place);
     }
-    let mut pages = Pages::default();
+    let mut pages = Pages::new(&coverage);
     database.each_judged(&mut |ad| {
         pages.count(&ad);
         let facts = place_of(&places, &ad).and_then(|place| known.hosts.get_mut(place));
@@ -38,7 +38,7 @@ pub fn known(
         }
         Ok(ControlFlow::Continue(()))
     })?;
-    known.pages = pages.facts(&coverage);
+    known.pages = pages.facts();
     signs::fill(database, catalogue, &mut known.hosts)?;
     Ok(known)
 }
@@ -68,6 +68,7 @@ fn hosts(database: &dyn Database, coverage: &Coverage) -> Result<Vec<HostFacts>,
                 ads: 0,
                 last_ad: None,
                 signs: planner::Signs::default(),
+                chance: None,
                 host,
             });
         }
@@ -115,29 +116,44 @@ fn sweeps_made(database: &dyn Database, sweeps: &[Host]) -> Result<Vec<SweepFact
 }
 
 /// Ads by page, and which seller they lead to.
-#[derive(Default)]
-struct Pages(BTreeMap<String, PageCount>);
+struct Pages<'c> {
+    coverage: &'c Coverage,
+    by_id: BTreeMap<String, PageCount>,
+}
 
 #[derive(Default)]
 struct PageCount {
     ads: u64,
+    running: u64,
+    last_ad: Option<Timestamp>,
     sellers: BTreeMap<String, u64>,
 }
 
-impl Pages {
+/// A search that much later than an ad was last seen should have brought it: the questions of one scan are hours apart.
+const A_DAY: i64 = 24 * 60 * 60 * 1000;
+
+impl<'c> Pages<'c> {
+    const fn new(coverage: &'c Coverage) -> Self {
+        let by_id = BTreeMap::new();
+        Self { coverage, by_id }
+    }
+
     fn count(&mut self, ad: &JudgedAd) {
         if ad.page_id.is_empty() {
             return;
         }
-        let page = self.0.entry(ad.page_id.clone()).or_default();
+        let page = self.by_id.entry(ad.page_id.clone()).or_default();
         page.ads += 1;
+        page.running += u64::from(runs(ad, self.coverage));
+        page.last_ad = page.last_ad.max(ad.last_seen);
         if let Some(owner) = &ad.verdict.owner {
             *page.sellers.entry(owner.to_string()).or_default() += 1;
         }
     }
 
     /// Pages of which at least one ad leads to a seller: to the one most do, of several the first by letter.
-    fn facts(self, coverage: &Coverage) -> Vec<PageFacts> {
+    fn facts(self) -> Vec<PageFacts> {
+        let coverage = self.coverage;
         let facts = |(id, page): (String, PageCount)| {
             let by_ads = |a: &(String, u64), b: &(String, u64)| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0));
             let (slug, _) = page.sellers.into_iter().max_by(by_ads)?;
@@ -146,8 +162,19 @@ impl Pages {
                 id,
                 slug,
                 ads: page.ads,
+                running: page.running,
+                last_ad: page.last_ad,
             })
         };
-        self.0.into_iter().filter_map(facts).collect()
+        self.by_id.into_iter().filter_map(facts).collect()
     }
+}
+
+/// Whether an ad runs as far as known: Meta does not say that it ended, and no whole answer since lacks it.
+fn runs(ad: &JudgedAd, coverage: &Coverage) -> bool {
+    let missed = match (coverage.page_covered(&ad.page_id), ad.last_seen) {
+        (Some(covered), Some(seen)) => covered.as_millis() > seen.as_millis().saturating_add(A_DAY),
+        _ => false,
+    };
+    !ad.gone && !missed && ad.active != Some(false)
 }

@@ -102,14 +102,17 @@ impl Board {
             // The prototype asked for whatever was entered.
             let nowhere = options.strategy == Strategy::Auto && facts.signs.lead_nowhere(options.now);
             let features = namer.of(facts);
+            let ppm = facts
+                .chance
+                .map_or_else(|| model.ppm(&features), |ppm| ppm.min(1_000_000));
             let id = *at.entry(&facts.host).or_insert(board.targets.len());
             if let Some(target) = board.targets.get_mut(id) {
-                target.add(seller, model.ppm(&features), features, fresh, nowhere);
+                target.add(seller, ppm, features, fresh, nowhere);
             } else {
                 board.targets.push(Target {
                     host: facts.host.clone(),
                     sellers: vec![seller],
-                    ppm: model.ppm(&features),
+                    ppm,
                     features,
                     state: State::at_first(fresh, nowhere),
                     rank: Reverse(0),
@@ -277,6 +280,7 @@ mod tests {
             ads: 0,
             last_ad: None,
             signs: crate::Signs::default(),
+            chance: None,
         });
         let known = Known {
             hosts: hosts.collect(),
@@ -314,5 +318,33 @@ mod tests {
         assert_eq!(board.sellers_left(), 1);
         board.set(0, State::Left);
         assert_eq!(board.sellers_left(), 1);
+    }
+
+    #[test]
+    fn a_chance_that_is_told_stands_in_the_place_of_the_score() {
+        let mut facts = HostFacts {
+            slug: "a".to_owned(),
+            host: Host::parse("a.tn").unwrap(),
+            of_seller: 1,
+            covered: Some(Timestamp::clamped(0)),
+            asked: None,
+            ads: 0,
+            last_ad: None,
+            signs: crate::Signs::default(),
+            chance: None,
+        };
+        let options = Options::new(Timestamp::clamped(0));
+        let ppm = |facts: &HostFacts| {
+            let known = Known {
+                hosts: vec![facts.clone()],
+                ..Known::default()
+            };
+            let board = Board::new(&known, &options, &Namer::new(&known, &options), &Model::prior());
+            board.get(0).unwrap().ppm
+        };
+        let by_name = ppm(&facts);
+        facts.chance = Some(123_456);
+        assert_eq!(ppm(&facts), 123_456);
+        assert_ne!(by_name, 123_456);
     }
 }

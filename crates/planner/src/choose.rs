@@ -15,11 +15,17 @@ use crate::sweeping::Want;
 impl Planner {
     /// The best order that `left` pays for.
     pub(crate) fn choose(&mut self, left: MicroDollars) -> Option<Order> {
-        let affordable = self.costs.affordable(left)?;
-        match self.choose_sweep(left, affordable) {
-            Want::Run(order) => return Some(order),
-            Want::Hold => return None,
-            Want::Nothing => {}
+        let for_sweeps = left - self.sweep_keep();
+        if let Some(affordable) = self.costs.affordable(for_sweeps) {
+            match self.choose_sweep(for_sweeps, affordable) {
+                Want::Run(order) => return Some(order),
+                Want::Hold => return None,
+                Want::Nothing => {}
+            }
+        }
+        let affordable = self.costs.affordable(left - self.keep)?;
+        if self.week.is_some() {
+            return self.choose_of_week(left - self.keep, affordable);
         }
         self.choose_host(affordable)
             .or_else(|| self.choose_pages(affordable))
@@ -42,7 +48,7 @@ impl Planner {
     }
 
     /// The best question about a host: a probe, several in one run where that is cheaper, or a whole one.
-    fn choose_host(&mut self, affordable: u32) -> Option<Order> {
+    pub(crate) fn choose_host(&mut self, affordable: u32) -> Option<Order> {
         self.drop_settled();
         let probe = self.probes.first().copied();
         let whole = self
@@ -179,7 +185,7 @@ impl Planner {
     }
 
     /// Drops hosts from the heads of the queues that were settled otherwise, or are under way.
-    fn drop_settled(&mut self) {
+    pub(crate) fn drop_settled(&mut self) {
         let drop =
             |queue: &mut BTreeSet<(Reverse<u64>, usize)>, state: State, board: &crate::board::Board| {
                 while queue

@@ -34,6 +34,9 @@ pub struct HostFacts {
     pub last_ad: Option<Timestamp>,
     /// What can be seen of it for nothing.
     pub signs: Signs,
+    /// The chance, in millionths, that its seller starts to advertise within 28 days, where a model of sellers' pasts
+    /// tells it: it stands in the place of the score by name. `None` of who was never looked at.
+    pub chance: Option<u32>,
 }
 
 /// What can be seen of a host without asking the paid actor; `None` where nobody looked, or what was seen does not tell.
@@ -80,6 +83,10 @@ pub struct PageFacts {
     pub ads: u64,
     /// When it was last asked for.
     pub asked: Option<Timestamp>,
+    /// Ads of it that run as far as known: the latest whole answers still had them, and Meta did not say otherwise.
+    pub running: u64,
+    /// When a source last saw an ad of it.
+    pub last_ad: Option<Timestamp>,
 }
 
 /// A sweep that was made.

@@ -25,6 +25,7 @@ impl Planner {
         if let Some(at) = self.underway.iter().position(same) {
             self.underway.swap_remove(at);
         }
+        self.note_sweep_cost(order, outcome);
         match outcome {
             Outcome::NotStarted => order
                 .questions
@@ -95,7 +96,7 @@ impl Planner {
             (Question::Sweep { suffix }, _) => self.learn_sweep(suffix, answer, order.items),
             (Question::Domain { host }, Some(answer)) => self.learn_host(host, answer, order),
             (Question::Domain { host }, None) => self.not_reached(host, order.purpose),
-            (Question::Page { id }, Some(_)) => self.pages.take(id),
+            (Question::Page { id }, Some(answer)) => self.learn_page(id, answer),
             (Question::Page { id }, None) => self.pages.put_back(id, true),
         }
     }
@@ -131,6 +132,7 @@ impl Planner {
         let Some(id) = self.board.find(host).filter(|&id| self.is_underway(id)) else {
             return;
         };
+        self.doubts.tell(id);
         if answer.complete {
             self.board.set(id, State::Covered);
         } else if answer.own > 0 {
@@ -186,6 +188,7 @@ impl Planner {
     fn cover(&mut self, host: &Host) {
         let under: Vec<usize> = self.board.under(host).collect();
         for id in under {
+            self.doubts.tell(id);
             if !self.is_underway(id) {
                 self.board.set(id, State::Covered);
             }

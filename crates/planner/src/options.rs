@@ -32,6 +32,20 @@ pub enum Scope {
     Pages,
 }
 
+/// What a scan of the week does about sweeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WeekSweep {
+    /// There are none: hosts under the suffixes are asked one by one.
+    OneByOne,
+    /// Another week; hosts under the suffixes wait for it.
+    Later,
+    /// Now, first of all.
+    Now {
+        /// Money that even the sweep leaves alone.
+        keep: MicroDollars,
+    },
+}
+
 /// What a scan is asked to do.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -54,6 +68,9 @@ pub struct Options {
     /// The platform's own suffixes, such as `converty.shop`: sellers under them have no domain of their own, and
     /// one search may cover them all.
     pub sweeps: Vec<Host>,
+    /// A scan of the week ([`Agenda`](crate::Agenda)): hosts and pages compete by what may have changed since they were
+    /// looked at, for what [`keep`](Self::keep) leaves them beside the sweep. `None` for a scan that people ask for.
+    pub week: Option<WeekSweep>,
 }
 
 impl Options {
@@ -69,6 +86,7 @@ impl Options {
             only: Vec::new(),
             whole: WHOLE,
             sweeps: Vec::new(),
+            week: None,
         }
     }
 

@@ -68,6 +68,9 @@ pub struct Answer {
     pub ads: u64,
     /// Ads whose deciding link is on the host that was asked for (or under the sweep's suffix).
     pub own: u64,
+    /// Of those, for a page of those that lead to any seller, the ads that the library does not call ended.
+    #[serde(default)]
+    pub running: u64,
     /// The library's own count of results, where an item told it.
     pub total: Option<u64>,
     /// Whether everything was delivered: the run ended well, no cap was reached, and no fewer came than

@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
+use crate::agenda::Weights;
 use crate::board::Board;
-use crate::costs::Costs;
+use crate::costs::{CERTAIN, Costs};
 use crate::known::Known;
 use crate::options::Options;
 
@@ -17,6 +18,8 @@ pub(crate) struct Page {
     pub(crate) id: String,
     /// The chance that it advertises, in millionths.
     pub(crate) ppm: u32,
+    /// The chance that it changed since it was looked at, in millionths, where the week asks; else that it advertises.
+    pub(crate) changed: u32,
     /// Items that it is expected to bring, in thousandths.
     pub(crate) items_milli: u64,
     rank: Reverse<u64>,
@@ -52,18 +55,64 @@ impl Pages {
             let ads = facts.ads.clamp(1, u64::from(costs.whole));
             let items_milli = u64::from(ppm) * ads / 1000 + 1000;
             let rank = Reverse(Costs::value(ppm, costs.price(items_milli)));
-            let at = found.all.len();
-            found.by_id.insert(facts.id.clone(), at);
-            found.open.insert((rank, at));
-            found.all.push(Page {
+            found.add(Page {
                 id: facts.id.clone(),
                 ppm,
+                changed: ppm,
                 items_milli,
                 rank,
                 unreached: 0,
             });
         }
         found
+    }
+
+    /// The pages of a scan of the week: each alone, by what may have changed.
+    pub(crate) fn of_week(known: &Known, options: &Options, weights: &Weights<'_>, costs: &Costs) -> Self {
+        let mut found = Self::default();
+        for facts in &known.pages {
+            let wanted = options.only.is_empty() || options.only.contains(&facts.slug);
+            let fresh = options.is_fresh(weights.looked(facts));
+            if !wanted || fresh || found.by_id.contains_key(&facts.id) {
+                continue;
+            }
+            let Some(chance) = weights.page(facts) else {
+                continue;
+            };
+            let ads = facts.running.max(1).min(u64::from(costs.probe));
+            let (active, idle) = (
+                u64::from(chance.active),
+                CERTAIN.saturating_sub(u64::from(chance.active)),
+            );
+            let items_milli = (active * ads + idle) / 1000;
+            let rank = Reverse(Costs::value(chance.changed, costs.price(items_milli)));
+            found.add(Page {
+                id: facts.id.clone(),
+                ppm: chance.active,
+                changed: chance.changed,
+                items_milli,
+                rank,
+                unreached: 0,
+            });
+        }
+        found
+    }
+
+    fn add(&mut self, page: Page) {
+        let at = self.all.len();
+        self.by_id.insert(page.id.clone(), at);
+        self.open.insert((page.rank, at));
+        self.all.push(page);
+    }
+
+    /// The best page.
+    pub(crate) fn first(&self) -> Option<&Page> {
+        self.open.first().and_then(|&(_, at)| self.all.get(at))
+    }
+
+    /// The best page's place among all questions.
+    pub(crate) fn first_rank(&self) -> Option<Reverse<u64>> {
+        self.open.first().map(|&(rank, _)| rank)
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 
 use model::MicroDollars;
 
+use crate::agenda::{Doubts, Weights};
 use crate::board::{Board, State};
 use crate::costs::Costs;
 use crate::known::{Habits, Known, Prices};
-use crate::options::{Options, Scope, Strategy};
+use crate::options::{Options, Scope, Strategy, WeekSweep};
 use crate::order::{Next, Order, Question};
 use crate::pages::Pages;
 use crate::score::{Model, Namer};
@@ -22,7 +23,8 @@ use crate::sweep::{HOSTS, Sweep};
 pub struct Planner {
     pub(crate) costs: Costs,
     pub(crate) strategy: Strategy,
-    keep: MicroDollars,
+    pub(crate) keep: MicroDollars,
+    pub(crate) week: Option<WeekSweep>,
     pub(crate) model: Model,
     pub(crate) board: Board,
     pub(crate) sweeps: Vec<Sweep>,
@@ -32,6 +34,8 @@ pub struct Planner {
     /// Hosts to ask about once more, likewise.
     pub(crate) wholes: BTreeSet<(Reverse<u64>, usize)>,
     pub(crate) pages: Pages,
+    /// Sellers whose pages fell silent, in a scan of the week.
+    pub(crate) doubts: Doubts,
     pub(crate) underway: Vec<Order>,
     /// Items of some run did not say which URL brought them: hosts never share a run again.
     pub(crate) alone: bool,
@@ -47,21 +51,34 @@ impl Planner {
         let costs = Costs::new(known, prices, habits, &options);
         let namer = Namer::new(known, &options);
         let model = Model::learned(&namer, &known.hosts);
-        let board = Board::new(known, &options, &namer, &model);
+        let mut board = Board::new(known, &options, &namer, &model);
+        let weights = options.week.map(|sweep| Weights::new(known, &options, sweep));
         let pages = match (options.strategy, options.scope) {
-            (Strategy::Auto, Scope::Everything | Scope::Pages) => Pages::new(known, &options, &board, &costs),
+            (Strategy::Auto, Scope::Everything | Scope::Pages) => match &weights {
+                Some(weights) => Pages::of_week(known, &options, weights, &costs),
+                None => Pages::new(known, &options, &board, &costs),
+            },
             _ => Pages::default(),
+        };
+        if let Some(weights) = &weights {
+            weights.weigh(&mut board);
+        }
+        let (doubts, in_doubt) = match &weights {
+            Some(_) => Doubts::new(known, &options, &board),
+            None => (Doubts::default(), Vec::new()),
         };
         let mut planner = Self {
             costs,
             strategy: options.strategy,
             keep: options.keep,
+            week: options.week,
             model,
             board,
             sweeps: Vec::new(),
             probes: BTreeSet::new(),
             wholes: BTreeSet::new(),
             pages,
+            doubts,
             underway: Vec::new(),
             alone: false,
         };
@@ -72,6 +89,7 @@ impl Planner {
             planner.plan_sweeps(known, options.sweeps);
         }
         planner.open_the_rest();
+        planner.ask_at_once(in_doubt);
         planner
     }
 
@@ -91,10 +109,21 @@ impl Planner {
             if under.len() < HOSTS || sweep.price(&self.costs) >= price {
                 continue;
             }
+            let state = match self.week {
+                Some(WeekSweep::OneByOne) => continue,
+                // What the sweep will tell for everybody is not bought one by one meanwhile.
+                Some(WeekSweep::Later) => State::Left,
+                Some(WeekSweep::Now { .. }) | None => State::Swept(self.sweeps.len()),
+            };
             for id in under {
-                self.board.set(id, State::Swept(self.sweeps.len()));
+                // Whoever advertised before is likely enough to do so again to be asked meanwhile.
+                if state != State::Left || !self.doubts.is_quiet(id) {
+                    self.board.set(id, state);
+                }
             }
-            self.sweeps.push(sweep);
+            if state != State::Left {
+                self.sweeps.push(sweep);
+            }
         }
     }
 
@@ -122,6 +151,9 @@ impl Planner {
     }
 
     fn rank(&self, id: usize) -> Reverse<u64> {
+        if self.doubts.is_urgent(id) {
+            return Reverse(u64::MAX);
+        }
         let ppm = self.board.get(id).map_or(0, |target| target.ppm);
         match self.strategy {
             // Chances rank hosts by finds for the money too: a dearer answer is one that found its seller.
@@ -138,7 +170,7 @@ impl Planner {
     /// The next order to start with `left` micro-dollars free. Its cap never exceeds `left` without what is to be
     /// left alone ([`Options::keep`]); what it asks is under way until [`answered`](Self::answered) tells what became of it.
     pub fn next(&mut self, left: MicroDollars) -> Next {
-        if let Some(order) = self.choose(left - self.keep) {
+        if let Some(order) = self.choose(left) {
             self.begin(&order);
             return Next::Run(order);
         }

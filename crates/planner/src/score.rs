@@ -76,19 +76,18 @@ impl Model {
     /// past is one sum over all scans, in which cause and outcome cannot be told apart, so those weights stay
     /// as the prior has them. Hosts that nobody looked at teach nothing about signs.
     pub(crate) fn learned<'h>(namer: &Namer<'_>, hosts: impl IntoIterator<Item = &'h HostFacts>) -> Self {
-        let rows: Vec<fit::Row> = hosts
-            .into_iter()
-            .filter_map(|host| {
-                let features = namer.of_itself(host);
-                // A capped probe that saw own ads proves activity without covering its host. Under the platform's
-                // suffixes such hosts come from sweeps cut off, which prove nobody absent: activity alone would
-                // be counted.
-                let known = host.covered.is_some() || (host.ads > 0 && features.is_own());
-                known.then(|| fit::Row::new(&features, host.ads > 0))
-            })
-            .collect();
+        let mut rows = fit::Rows::default();
+        for host in hosts {
+            let features = namer.of_itself(host);
+            // A capped probe that saw own ads proves activity without covering its host. Under the platform's
+            // suffixes such hosts come from sweeps cut off, which prove nobody absent: activity alone would
+            // be counted.
+            if host.covered.is_some() || (host.ads > 0 && features.is_own()) {
+                rows.push(&features, host.ads > 0);
+            }
+        }
         Self {
-            weights: fit::weights(&rows),
+            weights: rows.weights(),
         }
     }
 

@@ -256,6 +256,8 @@ fn a_scan_may_be_about_hosts_or_pages_only() {
         slug: "own0.com".to_owned(),
         ads: 7,
         asked: None,
+        running: 7,
+        last_ad: None,
     });
     let purposes = |scope| {
         let mut planner = planner(&known, Options { scope, ..options() });
@@ -288,6 +290,8 @@ fn known_pages_are_asked_last_in_one_run() {
         slug: slug.to_owned(),
         ads: 7,
         asked,
+        running: 7,
+        last_ad: None,
     };
     known.pages = vec![
         page("1", "own0.com", None),

@@ -69,6 +69,8 @@ fn favourite(signs: Signs) -> Known {
         slug: "first.com".to_owned(),
         ads: 40,
         asked: None,
+        running: 1,
+        last_ad: None,
     });
     known
 }
@@ -194,6 +196,7 @@ fn what_becomes_of_an_earlier_question_brings_no_new_one() {
         items: 10,
         ads: 10,
         own: 0,
+        running: 0,
         total: Some(12),
         complete: false,
     };

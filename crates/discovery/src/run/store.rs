@@ -74,7 +74,7 @@ pub(crate) fn store_into(
         let taken = import.item(raw, searched)?;
         let Some(question) = *question else { continue };
         match taken {
-            Taken::Ad { id, verdict } => tally.ad(question, raw, origin.total, &id, &verdict),
+            Taken::Ad { id, verdict } => tally.ad(question, raw, origin, &id, &verdict),
             Taken::NoAds => tally.no_ads(question, raw),
             Taken::Refused(_) => tally.failure(question, raw),
         }

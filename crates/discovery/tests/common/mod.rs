@@ -18,7 +18,7 @@ use model::{Host, MicroDollars, Seller, Timestamp};
 use planner::{Habits, Options, Planner, Prices};
 use purse::Purse;
 use sandbox::api::{Apify, ApifySpec, InProcess, Truth};
-use sandbox::library::Made;
+use sandbox::library::{Library, Made};
 use sandbox::world::{SellerTruth, StoreDomain, World, WorldSpec};
 use tokio_util::sync::CancellationToken;
 
@@ -41,6 +41,27 @@ pub struct Stage {
     pub engine: Engine,
 }
 
+/// The sellers of a world.
+pub fn sellers_of(world: &World) -> Vec<Seller> {
+    let stores = world.stores().map(|store| match store.domain {
+        StoreDomain::None => Seller::new(&store.slug, [""; 0]),
+        StoreDomain::One(domain) => Seller::new(&store.slug, [domain]),
+        StoreDomain::Several(domains) => Seller::new(&store.slug, domains),
+    });
+    stores.collect()
+}
+
+/// The judge of ads that knows these sellers' domains.
+pub fn engine(sellers: &[Seller]) -> Engine {
+    let mut engine = Engine::builder(Arc::new(Catalogue::builtin().unwrap()));
+    for seller in sellers {
+        for host in seller.hosts() {
+            engine = engine.seller(&seller.slug, host);
+        }
+    }
+    engine.build()
+}
+
 impl Stage {
     pub fn new(sellers: u32, seed: u64) -> Self {
         let world = World::new(WorldSpec {
@@ -48,24 +69,11 @@ impl Stage {
             seed,
             ..WorldSpec::default()
         });
-        let sellers: Vec<Seller> = world
-            .stores()
-            .map(|store| match store.domain {
-                StoreDomain::None => Seller::new(&store.slug, [""; 0]),
-                StoreDomain::One(domain) => Seller::new(&store.slug, [domain]),
-                StoreDomain::Several(domains) => Seller::new(&store.slug, domains),
-            })
-            .collect();
-        let mut engine = Engine::builder(Arc::new(Catalogue::builtin().unwrap()));
-        for seller in &sellers {
-            for host in seller.hosts() {
-                engine = engine.seller(&seller.slug, host);
-            }
-        }
+        let sellers = sellers_of(&world);
         Self {
             truth: world.truth().collect(),
             library: Arc::new(Made::new(&world)),
-            engine: engine.build(),
+            engine: engine(&sellers),
             sellers,
         }
     }
@@ -122,9 +130,14 @@ pub struct Sandbox {
 
 impl Sandbox {
     pub fn new(stage: &Stage, spec: ApifySpec, start: i64) -> Self {
+        Self::over(stage.library.clone(), spec, start)
+    }
+
+    /// Over any library.
+    pub fn over(library: Arc<dyn Library>, spec: ApifySpec, start: i64) -> Self {
         let start = Timestamp::clamped(start);
         let token = spec.token.clone();
-        let apify = Arc::new(Mutex::new(Apify::new(stage.library.clone(), spec, start)));
+        let apify = Arc::new(Mutex::new(Apify::new(library, spec, start)));
         let backend = Arc::new(InProcess::new(Arc::clone(&apify), start));
         Self {
             apify,

@@ -145,6 +145,7 @@ fn answer(scene: &Scene, delivered: &Delivered, url: u32, last: bool, question: 
         items: count,
         ads,
         own,
+        running: own,
         total,
         complete: !(last && delivered.hit_cap) && ads == total.unwrap_or(0),
     })

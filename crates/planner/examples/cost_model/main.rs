@@ -15,6 +15,8 @@
     clippy::float_arithmetic,
     clippy::cast_precision_loss
 )]
+// The example `potential` uses parts that this one does not.
+#![allow(dead_code)]
 
 mod actor;
 mod replay;

@@ -18,6 +18,8 @@ use sandbox::world::{World, WorldSpec};
 pub struct Owner {
     pub slug: String,
     pub host: Host,
+    /// When the ad began, as Meta dates it.
+    pub began: Option<Timestamp>,
 }
 
 pub struct Scene {
@@ -104,6 +106,19 @@ impl Scene {
         ads
     }
 
+    /// When the youngest ad of each host that leads to a seller began.
+    pub fn began_by_host(&self) -> BTreeMap<Host, Timestamp> {
+        let mut began: BTreeMap<Host, Timestamp> = BTreeMap::new();
+        for owner in self.owners.values().flatten() {
+            let Some(at) = owner.began else { continue };
+            for host in owner.host.suffixes().map(Host::parse).filter_map(Result::ok) {
+                let youngest = began.entry(host).or_insert(at);
+                *youngest = at.max(*youngest);
+            }
+        }
+        began
+    }
+
     /// What is known before the first scan: the sellers' hosts, and nothing of their past.
     pub fn known(&self) -> Known {
         let facts = |seller: &Seller| -> Vec<HostFacts> {
@@ -119,6 +134,7 @@ impl Scene {
                 ads: 0,
                 last_ad: None,
                 signs: planner::Signs::default(),
+                chance: None,
             };
             hosts.into_iter().map(fact).collect()
         };
@@ -152,5 +168,6 @@ fn owner(engine: &Engine, item: &[u8]) -> Option<Owner> {
     Some(Owner {
         slug: verdict.owner?.to_string(),
         host: verdict.host?.without_www(),
+        began: ad.started,
     })
 }

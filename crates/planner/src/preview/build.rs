@@ -17,8 +17,14 @@ impl Planner {
     pub fn preview(&self, budget: MicroDollars) -> Preview {
         let mut copy = self.clone();
         let mut tally = Tally::new(self, budget);
-        while let Next::Run(order) = copy.next(budget) {
+        let mut left = budget;
+        while let Next::Run(order) = copy.next(left) {
             tally.add(&copy, &order);
+            // A week has its allowance and no more.
+            if self.week.is_some() {
+                left = left - order.expected;
+                copy.note_sweep_cost(&order, &expected(&order));
+            }
             if copy.is_told_its_size(&order) {
                 copy.answered(&order, &untold());
             }
@@ -34,6 +40,14 @@ impl Planner {
                 .iter()
                 .any(|q| matches!(q, Question::Sweep { suffix } if *suffix == sweep.suffix))
         })
+    }
+}
+
+const fn expected(order: &Order) -> Outcome {
+    Outcome::Answered {
+        answers: Vec::new(),
+        cost: order.expected,
+        unattributed: false,
     }
 }
 

@@ -20,6 +20,7 @@ fn host(name: &str) -> HostFacts {
         ads: 0,
         last_ad: None,
         signs: crate::Signs::default(),
+        chance: None,
     }
 }
 
@@ -83,6 +84,8 @@ fn a_known_page_speaks_for_its_seller() {
         slug: "ravino.com".to_owned(),
         ads: 3,
         asked: None,
+        running: 3,
+        last_ad: None,
     });
     assert!(score_of(&known, &facts).probability > without);
 }

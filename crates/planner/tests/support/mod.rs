@@ -44,6 +44,7 @@ pub fn facts(name: &str) -> HostFacts {
         ads: 0,
         last_ad: None,
         signs: planner::Signs::default(),
+        chance: None,
     }
 }
 
@@ -134,6 +135,7 @@ impl Library {
                 items: brought,
                 ads,
                 own: ads.saturating_sub(loose),
+                running: ads.saturating_sub(loose),
                 total: (total > 0 && !self.silent).then_some(total),
                 complete: ads == total && (room > 0 || total == 0),
             });
