@@ -17,13 +17,23 @@ pub enum Tone {
     Warn,
     /// Asks for attention now.
     Danger,
+    /// Of several rivals side by side, the first.
+    First,
+    /// The second.
+    Second,
+    /// The third.
+    Third,
+    /// The fourth.
+    Fourth,
+    /// All further rivals together.
+    Rest,
     /// The period before, and whatever stands behind.
     Muted,
 }
 
 impl Tone {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
         Self::Converty,
         Self::Concurrent,
         Self::Unknown,
@@ -31,6 +41,11 @@ impl Tone {
         Self::Inactive,
         Self::Warn,
         Self::Danger,
+        Self::First,
+        Self::Second,
+        Self::Third,
+        Self::Fourth,
+        Self::Rest,
         Self::Muted,
     ];
 
@@ -44,6 +59,11 @@ impl Tone {
             Self::Inactive => "t-inactive",
             Self::Warn => "t-warn",
             Self::Danger => "t-danger",
+            Self::First => "t-rival-1",
+            Self::Second => "t-rival-2",
+            Self::Third => "t-rival-3",
+            Self::Fourth => "t-rival-4",
+            Self::Rest => "t-rival-5",
             Self::Muted => "t-muted",
         }
     }
@@ -58,6 +78,11 @@ impl Tone {
             Self::Inactive => "--inactive",
             Self::Warn => "--warn",
             Self::Danger => "--danger",
+            Self::First => "--rival-1",
+            Self::Second => "--rival-2",
+            Self::Third => "--rival-3",
+            Self::Fourth => "--rival-4",
+            Self::Rest => "--rival-5",
             Self::Muted => "--edge",
         }
     }
@@ -72,6 +97,11 @@ impl Tone {
             Self::Inactive => "#8795a8",
             Self::Warn => "#b26a00",
             Self::Danger => "#c62828",
+            Self::First => "#cb5a20",
+            Self::Second => "#8c3a10",
+            Self::Third => "#c4803f",
+            Self::Fourth => "#6f4a33",
+            Self::Rest => "#9d8570",
             Self::Muted => "#818c9a",
         }
     }

@@ -177,6 +177,9 @@ impl Base {
             moves: Vec::new(),
             status: Some(Status::Active),
             seen_at: Some(self.week(week, 0)),
+            category: None,
+            changes: None,
+            partial: false,
             analyzed_at: self.week(week, 3),
         }
     }

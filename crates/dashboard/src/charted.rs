@@ -6,6 +6,7 @@ mod over_time;
 mod ranks;
 mod rings;
 mod twin;
+mod voice;
 
 use std::cell::OnceCell;
 
@@ -22,7 +23,7 @@ pub use card::ChartCard;
 use twin::Twin;
 
 /// Every chart, by its name in addresses.
-pub const CHARTS: [&str; 10] = [
+pub const CHARTS: [&str; 11] = [
     "active",
     "ads",
     "verdicts",
@@ -33,6 +34,7 @@ pub const CHARTS: [&str; 10] = [
     "status",
     "platforms",
     "rivals",
+    "voice",
 ];
 
 /// U+200E: has no width and reads from left to right.
@@ -139,6 +141,7 @@ impl<'v> Charter<'v> {
             "bands" => self.bands().map(Some),
             "platforms" => self.platforms().map(Some),
             "rivals" => self.rivals().map(Some),
+            "voice" => self.voice().map(Some),
             name => self.over_time(name),
         }
     }

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use analytics::{AlertRules, Zone};
 use model::MicroDollars;
 
+use crate::watching::Watching;
 use crate::words::Language;
 
 /// Settings of one dashboard.
@@ -29,6 +30,8 @@ pub struct Config {
     pub sellers: figures::Choice,
     /// Bytes of memory that they may take before the database is asked instead, where that is left to an estimate.
     pub sellers_limit: u64,
+    /// How the watch is set up, as far as pages show it.
+    pub watching: Watching,
     /// The Ad Library's country, for links to it.
     pub country: String,
 }

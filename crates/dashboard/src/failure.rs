@@ -112,3 +112,14 @@ impl Failure {
         }
     }
 }
+
+impl From<watch::outbox::OutboxError> for Failure {
+    fn from(error: watch::outbox::OutboxError) -> Self {
+        use watch::outbox::OutboxError;
+        match error {
+            OutboxError::Database(error) => Self::Database(error),
+            OutboxError::Contended { .. } => Self::Conflict,
+            other @ OutboxError::Unwritable(_) => Self::Unexpected(other.to_string()),
+        }
+    }
+}

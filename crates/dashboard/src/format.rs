@@ -53,7 +53,15 @@ impl Html {
             Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
             None => text.to_owned(),
         };
-        Self(format!("<bdi>{}</bdi>", Self::text(&shown).0))
+        Self::set_apart(&shown)
+    }
+
+    /// In an element that keeps its direction. What has digits and signs and no letter has none of its own, and would
+    /// take that of the text around it: in Arabic, the sign of a percentage or a price would change sides.
+    pub fn set_apart(text: &str) -> Self {
+        let signed = text.contains(['%', '$', '+', '-', '−']) && !text.chars().any(char::is_alphabetic);
+        let direction = if signed { " dir=\"ltr\"" } else { "" };
+        Self(format!("<bdi{direction}>{}</bdi>", Self::text(text).0))
     }
 
     /// The HTML.
@@ -129,9 +137,18 @@ impl Words {
         }
     }
 
+    /// `95 %`, of hundredths of a percent, in plain text: for axes.
+    pub fn plain_whole_percent(&self, hundredths: u64) -> String {
+        let whole = self.plain_count((hundredths + 50) / 100);
+        match self.language {
+            Language::En => format!("{whole}%"),
+            Language::Fr | Language::Ar => format!("{whole}{NARROW}%"),
+        }
+    }
+
     /// `94,6 %`.
     pub fn percent(&self, ratio: Ratio) -> Html {
-        Html(format!("<bdi>{}</bdi>", self.plain_percent(ratio)))
+        Html::set_apart(&self.plain_percent(ratio))
     }
 
     /// `3,12 $`, in plain text; whole cents rounded half up, and four decimals below a cent.
@@ -154,7 +171,7 @@ impl Words {
 
     /// `3,12 $`.
     pub fn money(&self, money: MicroDollars) -> Html {
-        Html(format!("<bdi>{}</bdi>", self.plain_money(money)))
+        Html::set_apart(&self.plain_money(money))
     }
 
     /// `4 janv.`, in plain text.
@@ -203,6 +220,19 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_with_signs_keep_their_direction() {
+        let ar = Words::of(Language::Ar);
+        for (html, holds) in [
+            (ar.money(MicroDollars::new(3_120_000)), "<bdi dir=\"ltr\">3,12"),
+            (ar.percent(Ratio::of(946, 1000)), "<bdi dir=\"ltr\">94,6"),
+            (ar.count(14_210_u64), "<bdi>14"),
+            (Html::isolated("dar-deco.tn"), "<bdi>dar-deco.tn"),
+        ] {
+            assert!(html.as_str().starts_with(holds), "{html}");
+        }
+    }
 
     #[test]
     fn numbers_are_written_as_each_language_does() {

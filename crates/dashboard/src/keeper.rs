@@ -19,6 +19,7 @@ use database::Database;
 use model::Timestamp;
 use reports::OVERVIEW_NOTE;
 
+use crate::chances;
 use crate::config::Config;
 use crate::view::{Memory, View};
 use foreign::Foreign;
@@ -41,6 +42,7 @@ pub struct Keeper {
 struct Held {
     source: Source,
     overview: Overview,
+    potential: Arc<potential::Model>,
     people: People,
     purse: Purse,
     /// How the purse stands with the sellers of the view that stands.
@@ -65,11 +67,13 @@ impl Keeper {
         let mut held = Held {
             source: Source::open(&database, &config, &catalogue, now)?,
             overview: Overview::default(),
+            potential: Arc::default(),
             people: People::default(),
             purse: Purse::default(),
             money: MoneyFacts::default(),
         };
         held.read_overview(database.as_ref())?;
+        held.read_potential(database.as_ref())?;
         held.people.renew(database.as_ref())?;
         held.purse.read(database.as_ref())?;
         let view = held.view(&config, &catalogue, false, now)?;
@@ -109,6 +113,7 @@ impl Keeper {
         let mut changed = data == Data::Shown;
         if data != Data::Same {
             changed |= held.read_overview(database)?;
+            changed |= held.read_potential(database)?;
         }
         let people = held.people.renew(database)?;
         changed |= people == News::Words;
@@ -170,6 +175,15 @@ impl Held {
         Ok(true)
     }
 
+    fn read_potential(&mut self, database: &dyn Database) -> Result<bool, database::Error> {
+        let kept = chances::kept(database)?;
+        let changed = *self.potential != kept;
+        if changed {
+            self.potential = Arc::new(kept);
+        }
+        Ok(changed)
+    }
+
     fn view(
         &mut self,
         config: &Config,
@@ -185,6 +199,8 @@ impl Held {
             figures,
             money: self.money,
             decisions: self.people.decisions(),
+            segments: self.people.segments(),
+            potential: Arc::clone(&self.potential),
             scans: self.people.scans(),
             overview: self.overview.value.clone(),
             catalogue: Arc::clone(catalogue),

@@ -5,7 +5,7 @@ mod told;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use analytics::{Alert, Book, Frame, MoneyFacts, Recommendation, Window};
+use analytics::{Alert, Book, Frame, MoneyFacts, Recommendation, Segments, Window};
 use classification::Catalogue;
 use figures::Figures;
 use model::Timestamp;
@@ -26,6 +26,10 @@ pub struct View {
     pub money: MoneyFacts,
     /// What people decided about alerts, by alert id.
     pub decisions: BTreeMap<String, Decision>,
+    /// Filters that somebody named, for everybody.
+    pub segments: Arc<Segments>,
+    /// By which chances are told.
+    pub potential: Arc<potential::Model>,
     /// Scans that were asked for from a page, latest first.
     pub scans: Vec<ScanRequest>,
     /// What `report overview --json` says, but for the money; `None` before the first refresh.
@@ -48,6 +52,8 @@ impl View {
             clients: 0,
             money: MoneyFacts::default(),
             decisions: BTreeMap::new(),
+            segments: Arc::default(),
+            potential: Arc::default(),
             scans: Vec::new(),
             overview: None,
             catalogue,
@@ -79,7 +85,10 @@ impl View {
     /// What to do next, best first.
     pub fn recommendations(&self, window: Window) -> Result<Vec<Recommendation>, database::Error> {
         let told = self.told.of(window);
-        let made = || self.figures.recommendations(window, &self.money);
+        let made = || match self.figures.held() {
+            Some(snapshot) => Ok(snapshot.recommendations_with(window, &self.money, &self.potential)),
+            None => self.figures.recommendations(window, &self.money),
+        };
         Ok(told.recommendations.get(made)?.to_vec())
     }
 

@@ -66,7 +66,11 @@ catalogues!(
     "time",
     "competition",
     "clients",
+    "segments",
+    "changes",
+    "potential",
     "alerts",
+    "watch",
     "access",
     "scans",
     "api"

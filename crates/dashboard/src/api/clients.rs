@@ -28,18 +28,19 @@ use crate::visit::Visit;
 pub(super) fn clients(visit: &Visit) -> Result<Reply, Failure> {
     strict::<ClientsQuery>(visit)?;
     let (ask, mut misread) = (&visit.ask, Vec::new());
-    let filter = clients_ask::filter(ask, &mut misread);
+    let filter = clients_ask::read(ask, &visit.view.segments, &mut misread).filter;
     let order = clients_ask::order(ask, &mut misread);
     if let Some(one) = misread.first() {
         return Err(Failure::invalid(&one.parameter, "is not understood"));
     }
     let limit = limit(ask);
-    let list = visit
-        .view
-        .figures
-        .clients(&filter, order, cursor(ask).as_ref(), limit)?;
+    let list = visit.view.clients(&filter, order, cursor(ask).as_ref(), limit)?;
     Reply::json(&Page {
-        data: list.rows.iter().map(|client| ClientRow::of(client)).collect(),
+        data: list
+            .rows
+            .iter()
+            .map(|client| ClientRow::of(client, &visit.view))
+            .collect(),
         page: PageInfo {
             total: Some(list.total as u64),
             limit: limit as u64,

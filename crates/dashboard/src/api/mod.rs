@@ -5,6 +5,7 @@
 
 mod alerts;
 pub mod body;
+mod changes;
 mod clients;
 mod competition;
 mod note;
@@ -15,9 +16,12 @@ mod paging;
 mod param;
 mod query;
 mod scans;
+mod segments;
 mod status;
 mod timeline;
 pub mod types;
+mod voice;
+mod watch;
 
 use axum::http::Method;
 
@@ -30,6 +34,7 @@ pub(crate) use alerts::{chosen as chosen_alerts, row as alert_row};
 pub(crate) use clients::{ads_asked, known as known_client};
 pub(crate) use competition::{chosen_platforms, chosen_rivals};
 pub(crate) use overview::window;
+pub(crate) use voice::known_voice;
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -38,9 +43,11 @@ pub fn routes() -> Vec<Route> {
         Route::kept("/api/openapi.json", openapi::openapi),
         Route::kept("/api/v1/overview", overview::overview),
         Route::kept("/api/v1/timeline", timeline::timeline),
+        Route::kept("/api/v1/changes", changes::changed),
         Route::kept("/api/v1/competition/competitors", competition::competitors),
         Route::kept("/api/v1/competition/platforms", competition::platforms),
         Route::kept("/api/v1/competition/unidentified", competition::unidentified),
+        Route::kept("/api/v1/competition/voice", voice::voice),
         Route::kept("/api/v1/clients", clients::clients),
         Route::kept("/api/v1/clients/{slug}", clients::client),
         // Documents, ads and history change only with the data's version, and so with the stamp.
@@ -50,10 +57,24 @@ pub fn routes() -> Vec<Route> {
         Route::kept("/api/v1/clients/{slug}/history", clients::client_history),
         Route::fresh("/api/v1/clients/{slug}/note", note::client_note),
         change(&Method::PUT, "/api/v1/clients/{slug}/note", note::write_note),
+        Route::fresh("/api/v1/segments", segments::segments),
+        change(&Method::PUT, "/api/v1/segments/{name}", segments::put_segment),
+        change(
+            &Method::DELETE,
+            "/api/v1/segments/{name}",
+            segments::remove_segment,
+        ),
         Route::kept("/api/v1/alerts", alerts::alerts),
         change(&Method::POST, "/api/v1/alerts/{id}/decision", alerts::decide),
         change(&Method::DELETE, "/api/v1/alerts/{id}/decision", alerts::undecide),
         Route::kept("/api/v1/recommendations", alerts::recommendations),
+        Route::fresh("/api/v1/rules", watch::rules),
+        change(&Method::PUT, "/api/v1/rules/{id}", watch::put_rule),
+        change(&Method::DELETE, "/api/v1/rules/{id}", watch::remove_rule),
+        Route::fresh("/api/v1/rules/{id}/preview", watch::preview_rule),
+        Route::fresh("/api/v1/deliveries", watch::deliveries),
+        change(&Method::POST, "/api/v1/deliveries/{key}/again", watch::send_again),
+        Route::fresh("/api/v1/watch", watch::watch),
         Route::fresh("/api/v1/scans", scans::scans),
         change(&Method::POST, "/api/v1/scans", scans::ask_scan),
         change(&Method::DELETE, "/api/v1/scans/{id}", scans::cancel_scan),

@@ -11,7 +11,9 @@ use utoipa::openapi::{
 use utoipa::{Modify, OpenApi as _};
 
 use super::types::ErrorEnvelope;
-use super::{alerts, clients, competition, note, overview, scans, status, timeline};
+use super::{
+    alerts, changes, clients, competition, note, overview, scans, segments, status, timeline, voice, watch,
+};
 use crate::failure::Failure;
 use crate::reply::{JSON, Reply};
 use crate::visit::Visit;
@@ -21,9 +23,11 @@ use crate::visit::Visit;
     paths(
         overview::overview,
         timeline::timeline,
+        changes::changed,
         competition::competitors,
         competition::platforms,
         competition::unidentified,
+        voice::voice,
         clients::clients,
         clients::client,
         clients::client_report,
@@ -32,10 +36,20 @@ use crate::visit::Visit;
         clients::client_history,
         note::client_note,
         note::write_note,
+        segments::segments,
+        segments::put_segment,
+        segments::remove_segment,
         alerts::alerts,
         alerts::decide,
         alerts::undecide,
         alerts::recommendations,
+        watch::rules,
+        watch::put_rule,
+        watch::remove_rule,
+        watch::preview_rule,
+        watch::deliveries,
+        watch::send_again,
+        watch::watch,
         scans::scans,
         scans::ask_scan,
         scans::cancel_scan,

@@ -1,7 +1,10 @@
 //! Parameters of the API: what each may say, written once for the reader that refuses everything else and for the
 //! `OpenAPI` document.
 
-use analytics::{Cursor, Day};
+use analytics::clients::address::MOST_SEGMENTS;
+use analytics::clients::segments::{LONGEST_NAME as LONGEST_SEGMENT, is_name};
+use analytics::{Cursor, Day, Segment};
+use model::Timestamp;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn, ParameterStyle};
 use utoipa::openapi::schema::{
     Array, ArrayBuilder, KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, Type,
@@ -35,12 +38,16 @@ pub(super) enum Kind {
     Order(fn() -> Vec<&'static str>),
     /// A day: `2026-11-23`.
     Day,
+    /// A moment: `2026-11-23T07:18:33Z`.
+    Moment,
     /// A whole number within bounds.
     Whole(u64, u64),
     /// Any text of at most so many characters.
     Text(usize),
     /// Names with commas between, at most so many.
     Names(usize),
+    /// Bands and names of saved segments with commas between.
+    Segments,
     /// A host or an id: printable ASCII without spaces.
     Name,
     /// The `next` or `previous` of a page.
@@ -57,6 +64,10 @@ pub(super) trait Query {
 const LONGEST_NAME: usize = 253;
 /// Characters of one of several names: at most four bytes each, so that it stays within [`LONGEST_NAME`] bytes.
 const LONGEST_OF_NAMES: usize = 63;
+/// A moment on days that every month has: of others only those that are on the calendar are taken.
+const MOMENT: &str = r"^(?:20[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{3})?Z$";
+/// A segment's name: a saved one's or a band's.
+const SEGMENT: &str = r"^(?:[a-z0-9]+(?:-[a-z0-9]+)*|21\+)$";
 /// `Cursor`'s text: `a` or `b`, a key of at most 18 digits or next to an end of `i64` (sellers without a value have such
 /// keys), a dot, and UTF-8 with `~` escapes.
 const CURSOR: &str = concat!(
@@ -104,6 +115,7 @@ impl Kind {
             Self::Choices(all) => value.split(',').all(|one| all().contains(&one)),
             Self::Order(all) => all().contains(&value.strip_prefix('-').unwrap_or(value)),
             Self::Day => is_day(value),
+            Self::Moment => is_moment(value),
             Self::Whole(least, most) => {
                 let digits = value.bytes().all(|byte| byte.is_ascii_digit());
                 digits && value.parse().is_ok_and(|number| (least..=most).contains(&number))
@@ -112,6 +124,10 @@ impl Kind {
             Self::Names(most) => {
                 let mut names = value.split(',');
                 names.clone().count() <= most && names.all(|name| name.chars().count() <= LONGEST_OF_NAMES)
+            }
+            Self::Segments => {
+                let is_known = |name: &str| is_name(name) || Segment::from_name(name).is_some();
+                value.split(',').count() <= MOST_SEGMENTS && value.split(',').all(is_known)
             }
             Self::Name => value.len() <= LONGEST_NAME && value.bytes().all(|byte| byte.is_ascii_graphic()),
             Self::Cursor => is_cursor(value),
@@ -129,9 +145,13 @@ impl Kind {
                 all().join(", ")
             ),
             Self::Day => "is a day, as 2026-11-23".to_owned(),
+            Self::Moment => "is a moment in UTC, as 2026-11-23T07:18:33Z".to_owned(),
             Self::Whole(least, most) => format!("is a whole number from {least} to {most}"),
             Self::Text(most) => format!("is a text of at most {most} characters"),
             Self::Names(most) => format!("is at most {most} names with commas between"),
+            Self::Segments => {
+                format!("is at most {MOST_SEGMENTS} segments by name, with commas between")
+            }
             Self::Name => "is a name in ASCII without spaces".to_owned(),
             Self::Cursor => "is the next or previous of a page of the same list".to_owned(),
         }
@@ -151,6 +171,7 @@ impl Kind {
                     .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
                     .into(),
             ),
+            Self::Moment => Schema::Object(text().pattern(Some(MOMENT)).into()),
             Self::Whole(least, most) => {
                 let number = ObjectBuilder::new().schema_type(Type::Integer);
                 Schema::Object(number.minimum(Some(least)).maximum(Some(most)).into())
@@ -162,6 +183,10 @@ impl Kind {
                     .max_length(Some(LONGEST_OF_NAMES))
                     .pattern(Some("^[^,]*$"));
                 list(name.into(), Some(most))
+            }
+            Self::Segments => {
+                let name = text().max_length(Some(LONGEST_SEGMENT)).pattern(Some(SEGMENT));
+                list(name.into(), Some(MOST_SEGMENTS))
             }
             Self::Name => Schema::Object(
                 text()
@@ -190,7 +215,7 @@ impl Param {
             .required(if path { Required::True } else { Required::False })
             .schema(Some(RefOr::T(self.kind.schema())));
         match self.kind {
-            Kind::Choices(_) | Kind::Names(_) => parameter
+            Kind::Choices(_) | Kind::Names(_) | Kind::Segments => parameter
                 .style(Some(ParameterStyle::Form))
                 .explode(Some(false))
                 .build(),
@@ -213,6 +238,17 @@ fn list(items: Object, most: Option<usize>) -> Schema {
         .max_items(most)
         .into();
     Schema::Array(array)
+}
+
+/// As [`MOMENT`] has it, and on the calendar.
+fn is_moment(text: &str) -> bool {
+    let (day, time) = text.split_at_checked(10).unwrap_or_default();
+    let shape: String = time
+        .chars()
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect();
+    let plain = matches!(shape.as_str(), "T00:00:00Z" | "T00:00:00.000Z");
+    plain && is_day(day) && Timestamp::parse(text).is_some()
 }
 
 /// Digits and dashes only: what `Day::parse` reads beyond them is no day as the document has it.
@@ -263,6 +299,11 @@ mod tests {
             ),
             (Kind::Text(3), vec!["é ü"], vec!["four"]),
             (Kind::Names(2), vec!["a,b"], vec!["a,b,c"]),
+            (
+                Kind::Segments,
+                vec!["vip", "21+", "1-5,vip,far-away"],
+                vec!["VIP", "a,", "22+", "é", "a,b,c,d,e,f,g,h,i,j,k"],
+            ),
             (Kind::Name, vec!["rival.example"], vec!["a b", "é"]),
             (
                 Kind::Cursor,
@@ -291,6 +332,22 @@ mod tests {
             for value in wrong {
                 assert!(!kind.takes(value), "{kind:?} {value}");
             }
+        }
+    }
+
+    #[test]
+    fn moments_are_on_the_calendar_and_in_utc() {
+        for right in ["2026-11-23T07:18:33Z", "2026-11-30T07:18:33.123Z"] {
+            assert!(Kind::Moment.takes(right), "{right}");
+        }
+        for wrong in [
+            "2026-11-23",
+            "2026-11-31T07:18:33Z",
+            "2026-11-23T25:18:33Z",
+            "2026-11-23 07:18:33",
+            "é",
+        ] {
+            assert!(!Kind::Moment.takes(wrong), "{wrong}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Which parameters each operation of the API has.
 
-use analytics::{AlertKind, ClientStatus, Segment, Sort};
+use analytics::{AlertKind, Beat, ClientStatus, Sort};
 use model::{Class, Confidence, Kind as PlaceKind};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterIn};
@@ -47,6 +47,17 @@ const FROM: Param = param(
 );
 const TO: Param = param("to", Kind::Day, "The last day of `range=custom`.");
 const COMPARE: Param = param("compare", flag(), "1: with as many days right before.");
+const SEGMENT: Param = param(
+    "segment",
+    Kind::Segments,
+    "Only these segments: bands of active sellers by number of ads (`1-5`, `6-10`, `11-20`, `21+`), and saved ones \
+     (`/api/v1/segments`) by name; all must hold. One that is not there is an error.",
+);
+const NOT_SEGMENT: Param = param(
+    "not_segment",
+    Kind::Segments,
+    "Not those in one of these segments.",
+);
 const LIMIT: Param = param(
     "limit",
     Kind::Whole(1, 500),
@@ -67,6 +78,12 @@ queries! {
     RangeQuery [RANGE, FROM, TO]
     /// A range of days, and whether the days before it are asked for too.
     TimelineQuery [RANGE, FROM, TO, COMPARE]
+    /// What changed.
+    ChangesQuery [
+        param("after", Kind::Moment, "The moment before: what was so then. The scan before the other where there is none."),
+        param("until", Kind::Moment, "The moment after; the last scan where there is none."),
+        SEGMENT, NOT_SEGMENT, LIMIT, CURSOR,
+    ]
     /// Rival hosts.
     CompetitorsQuery [
         RANGE, FROM, TO,
@@ -82,6 +99,16 @@ queries! {
     ]
     /// Hosts on no known platform.
     UnidentifiedQuery [RANGE, FROM, TO, LIMIT, CURSOR]
+    /// Share of voice.
+    VoiceQuery [
+        RANGE, FROM, TO,
+        param(
+            "beat",
+            Kind::Choice(beats),
+            "What a point stands for. Days of at most 100 days, weeks of at most 700: of more, and where there is none, \
+             it is the unit of the timeline of the same range.",
+        ),
+    ]
     /// Sellers.
     ClientsQuery [
         param("q", Kind::Text(clients_ask::LONGEST_SEARCH), "Words that must all occur in the slug or a domain."),
@@ -91,12 +118,35 @@ queries! {
         param("ads_from", Kind::Whole(0, u32::MAX as u64), "At least so many linked ads."),
         param("ads_to", Kind::Whole(0, u32::MAX as u64), "At most so many linked ads."),
         param("confidence", Kind::Choice(confidences), "How surely its main page is its own."),
-        param("segment", Kind::Choice(segments), "Active sellers with so many ads."),
+        SEGMENT,
         param("moved", flag(), "1: only those with a domain that left Converty; 0: only those without."),
         param("slugs", Kind::Names(clients_ask::MOST_SLUGS), "Only these."),
+        param("not_q", Kind::Text(clients_ask::LONGEST_SEARCH), "Not those in which all of these words occur."),
+        param("not_status", Kind::Choices(statuses), "Not those with one of these statuses."),
+        param("not_platform", Kind::Name, "Not those some of whose ads lead to this platform now."),
+        param("not_competitor", Kind::Name, "Not those some of whose ads lead to this host now."),
+        param("not_confidence", Kind::Choice(confidences), "Not those whose main page is so surely their own."),
+        NOT_SEGMENT,
+        param("not_slugs", Kind::Names(clients_ask::MOST_SLUGS), "Not these."),
         param("sort", Kind::Order(sorts), "By what the list is ordered; `-ads` where there is none."),
         LIMIT, CURSOR,
     ]
+    /// One saved segment.
+    SegmentQuery [param("name", Kind::Path, "The segment's name: small letters, digits and dashes.")]
+    /// One rule.
+    RuleQuery [param("id", Kind::Path, "The rule's id: small letters, digits and dashes.")]
+    /// One rule to take out of use.
+    RuleRevisionQuery [
+        param("id", Kind::Path, "The rule's id."),
+        param("revision", Kind::Whole(0, 9_000_000_000_000_000), "The revision that was read; another one is a conflict (409)."),
+    ]
+    /// What one rule would have said.
+    PreviewQuery [
+        param("id", Kind::Path, "The rule's id."),
+        param("days", Kind::Whole(1, 366), "Days to look back; 90 where there is none."),
+    ]
+    /// One message.
+    DeliveryQuery [param("key", Kind::Path, "The message's key.")]
     /// A seller's ads.
     AdsQuery [
         SLUG,
@@ -131,6 +181,10 @@ fn place_kinds() -> Vec<&'static str> {
     commercial.iter().map(|kind| kind.as_str()).collect()
 }
 
+fn beats() -> Vec<&'static str> {
+    Beat::ALL.iter().map(|one| one.as_str()).collect()
+}
+
 fn statuses() -> Vec<&'static str> {
     ClientStatus::ALL.iter().map(|one| one.as_str()).collect()
 }
@@ -139,12 +193,9 @@ fn confidences() -> Vec<&'static str> {
     Confidence::ALL.iter().map(|one| one.as_str()).collect()
 }
 
-fn segments() -> Vec<&'static str> {
-    Segment::ALL.iter().map(|one| one.as_str()).collect()
-}
-
 fn sorts() -> Vec<&'static str> {
-    Sort::ALL.iter().map(|one| one.as_str()).collect()
+    let kept = Sort::ALL.iter().map(|one| one.as_str());
+    kept.chain([clients_ask::POTENTIAL]).collect()
 }
 
 fn classes() -> Vec<&'static str> {

@@ -35,7 +35,7 @@ const TEXT: [(&str, &[&str]); 13] = [
     ("danger", &["surface"]),
 ];
 /// What must be seen to be understood: 1.4.11 asks for 3 to 1.
-const SHAPES: [&str; 8] = [
+const SHAPES: [&str; 13] = [
     "converty",
     "concurrent",
     "unknown",
@@ -44,6 +44,11 @@ const SHAPES: [&str; 8] = [
     "danger",
     "warn",
     "accent",
+    "rival-1",
+    "rival-2",
+    "rival-3",
+    "rival-4",
+    "rival-5",
 ];
 
 fn tokens(css: &str) -> BTreeMap<&str, [f64; 3]> {

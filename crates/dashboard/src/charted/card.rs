@@ -65,11 +65,7 @@ fn legend(entries: &[Entry]) -> Html {
     }
     let mut html = String::from("<ul class=\"legend\">");
     for entry in entries {
-        let (name, said, class) = (
-            Html::text(&entry.name),
-            Html::text(&entry.said),
-            entry.tone.class(),
-        );
+        let (name, class) = (Html::text(&entry.name), entry.tone.class());
         let dash = match entry.mark {
             Mark::Square => "",
             Mark::Dash => " class=\"dash\"",
@@ -78,7 +74,7 @@ fn legend(entries: &[Entry]) -> Html {
         let mark = format!("<span class=\"{class}\"><i{dash} aria-hidden=\"true\"></i></span>");
         let said = match entry.said.as_str() {
             "" => String::new(),
-            _ => format!(" <small><bdi>{said}</bdi></small>"),
+            said => format!(" <small>{}</small>", Html::set_apart(said)),
         };
         let _ = match &entry.href {
             Some(href) => write!(

@@ -25,15 +25,11 @@ impl Charter<'_> {
             .platforms
             .iter()
             .filter(|line| line.ads > 0)
-            .map(|line| {
-                let known = self.w.say_if(&format!("platform-{}", line.platform));
-                let name = known.unwrap_or_else(|| self.visit.view.platform_name(&line.platform).to_owned());
-                Line {
-                    name,
-                    ads: line.ads,
-                    clients: line.clients,
-                    href: self.visit.ask.to("/clients", &[("platform", &line.platform)]),
-                }
+            .map(|line| Line {
+                name: self.platform_name(&line.platform),
+                ads: line.ads,
+                clients: line.clients,
+                href: self.visit.ask.to("/clients", &[("platform", &line.platform)]),
             });
         self.ranks("platforms", "platforms", lines.take(TOP).collect())
     }

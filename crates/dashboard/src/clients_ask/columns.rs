@@ -35,12 +35,14 @@ pub enum Column {
     Moved,
     /// What was spent to learn about it.
     Cost,
+    /// How likely it is to start, or to leave.
+    Potential,
     /// When it was seen.
     Seen,
 }
 
 /// All of them, in the order in which they are shown.
-pub const COLUMNS: [Column; 16] = [
+pub const COLUMNS: [Column; 17] = [
     Column::Slug,
     Column::Domain,
     Column::Status,
@@ -56,6 +58,7 @@ pub const COLUMNS: [Column; 16] = [
     Column::Confidence,
     Column::Moved,
     Column::Cost,
+    Column::Potential,
     Column::Seen,
 ];
 
@@ -78,6 +81,7 @@ impl Column {
             Self::Confidence => "confidence",
             Self::Moved => "moved",
             Self::Cost => "cost",
+            Self::Potential => super::POTENTIAL,
             Self::Seen => "seen",
         }
     }
@@ -87,23 +91,14 @@ impl Column {
         COLUMNS.into_iter().find(|column| column.as_str() == name)
     }
 
-    /// By what its heading orders the list; `None` where it does not.
-    pub const fn sort(self) -> Option<Sort> {
+    /// By what its heading orders the list, as in addresses; `None` where it does not.
+    pub fn sort(self) -> Option<&'static str> {
         match self {
-            Self::Slug => Some(Sort::Slug),
-            Self::Status => Some(Sort::Status),
-            Self::Ads => Some(Sort::Ads),
-            Self::Converty => Some(Sort::Converty),
-            Self::Concurrent => Some(Sort::Concurrent),
-            Self::Unknown => Some(Sort::Unknown),
             // The bar is longest green where the share is greatest.
-            Self::Split | Self::ConvertyRatio => Some(Sort::ConvertyRatio),
-            Self::ConcurrentRatio => Some(Sort::ConcurrentRatio),
-            Self::Pages => Some(Sort::Pages),
-            Self::Confidence => Some(Sort::Confidence),
-            Self::Cost => Some(Sort::Cost),
-            Self::Seen => Some(Sort::Seen),
+            Self::Split => Some(Sort::ConvertyRatio.as_str()),
+            Self::Potential => Some(super::POTENTIAL),
             Self::Domain | Self::Rival | Self::Moved => None,
+            other => Sort::from_name(other.as_str()).map(Sort::as_str),
         }
     }
 
@@ -118,6 +113,7 @@ impl Column {
                 | Self::Split
                 | Self::Concurrent
                 | Self::Rival
+                | Self::Potential
                 | Self::Seen
         )
     }
@@ -133,6 +129,7 @@ impl Column {
                 | Self::ConvertyRatio
                 | Self::ConcurrentRatio
                 | Self::Pages
+                | Self::Potential
                 | Self::Cost
         )
     }

@@ -2,9 +2,11 @@
 
 mod alerts;
 mod base;
+mod changes;
 mod client;
 mod clients;
 mod competition;
+mod voice;
 
 use super::{Line, Rows, Table};
 use crate::ask::Misread;
@@ -12,12 +14,15 @@ use crate::failure::Failure;
 use crate::visit::Visit;
 
 /// Names of all tables.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 15] = [
     "clients",
     "competitors",
     "platforms",
     "unidentified",
+    "voice",
+    "duels",
     "timeline",
+    "changes",
     "bands",
     "verdicts",
     "alerts",
@@ -38,7 +43,10 @@ pub(super) fn named(visit: &Visit, name: &str) -> Result<Table, Failure> {
         "competitors" => competition::competitors(visit),
         "platforms" => competition::platforms(visit),
         "unidentified" => competition::unidentified(visit),
+        "voice" => voice::voice(visit),
+        "duels" => voice::duels(visit),
         "timeline" => Ok(base::timeline(visit)),
+        "changes" => changes::changes(visit),
         "bands" => base::bands(visit),
         "verdicts" => base::verdicts(visit),
         "alerts" => alerts::alerts(visit),

@@ -1,9 +1,11 @@
-//! People's decisions and their requests for scans, as far as pages show them.
+//! People's decisions, their segments and their requests for scans, as far as pages show them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
+use analytics::Segments;
 use database::{Database, Error, Shelf};
 use model::Timestamp;
 use serde::de::DeserializeOwned;
@@ -20,6 +22,7 @@ pub struct People {
     /// `None` before the first look.
     version: Option<u64>,
     decisions: BTreeMap<String, Decision>,
+    segments: Arc<Segments>,
     /// By id, so by time.
     scans: BTreeMap<String, ScanRequest>,
 }
@@ -33,12 +36,16 @@ impl People {
         }
         let (before, scans_before) = (self.digest(), std::mem::take(&mut self.scans));
         let decisions = shelf(database, Shelf::Decisions)?;
+        let segments = crate::segments::all(database)?;
         let mut scans = shelf(database, Shelf::Requests)?;
         while scans.len() > SCANS {
             scans.pop_first();
         }
         let news = scans != scans_before;
         (self.decisions, self.scans) = (decisions, scans);
+        if *self.segments != segments {
+            self.segments = Arc::new(segments);
+        }
         self.version = Some(version);
         Ok(match (self.digest() != before, news) {
             (true, _) => News::Words,
@@ -50,6 +57,11 @@ impl People {
     /// By alert.
     pub fn decisions(&self) -> BTreeMap<String, Decision> {
         self.decisions.clone()
+    }
+
+    /// By name.
+    pub fn segments(&self) -> Arc<Segments> {
+        Arc::clone(&self.segments)
     }
 
     /// Latest first.
@@ -66,7 +78,7 @@ impl People {
 
     /// Changes with anything of them that a page shows, but for how far scans are.
     pub fn digest(&self) -> u64 {
-        let mut text = format!("{:?}", self.decisions);
+        let mut text = format!("{:?}", (&self.decisions, &self.segments));
         for scan in self.scans.values() {
             let standing = ScanRequest {
                 progress: ScanProgress::default(),
@@ -86,7 +98,7 @@ pub enum News {
     Nothing,
     /// Only how far a scan is.
     Progress,
-    /// A decision, or a scan that was asked for, began, ended.
+    /// A decision, a segment, or a scan that was asked for, began, ended.
     Words,
 }
 

@@ -21,5 +21,6 @@ pub fn of_view(view: &View, version: u64, purse: &Purse, people: u64, config: &C
     // The program and what it goes by: pages of another version or with other rules are other pages.
     digest.update(env!("CARGO_PKG_VERSION").as_bytes());
     digest.update(format!("{config:?}").as_bytes());
+    digest.update(format!("{:?}", view.potential).as_bytes());
     digest.digest()
 }

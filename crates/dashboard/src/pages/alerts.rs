@@ -2,6 +2,7 @@
 
 pub(super) mod line;
 mod proposal;
+pub(super) mod tabs;
 
 use analytics::{Alert, AlertKind};
 use askama::Template;
@@ -26,6 +27,7 @@ const PAGE: usize = 50;
 #[template(path = "alerts.html")]
 struct AlertsPage<'v> {
     shell: Shell<'v>,
+    tabs: Vec<Link>,
     empty: Option<&'static str>,
     kinds: Vec<KindLink>,
     shows: Vec<Link>,
@@ -77,6 +79,7 @@ pub fn page(visit: &Visit) -> Result<Reply, Failure> {
     let last = rest.get(PAGE - 1).filter(|_| rest.len() > PAGE);
     let recommended = visit.view.recommendations(window)?;
     shell::page(&AlertsPage {
+        tabs: tabs::tabs(&shell, "/alerts"),
         empty: empty(&shell, &asked, of_kind.is_empty()),
         kinds: kinds(&shell, &all, asked.kind),
         shows: shows(&shell, &asked, opened, told),

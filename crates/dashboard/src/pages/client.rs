@@ -1,11 +1,14 @@
 //! One seller: its sites, pages, ads with what decided about them, history, rivals, alerts, and what people wrote.
 
 mod ads;
+mod benchmark;
+mod changes;
 mod facebook;
 mod facts;
 mod history;
 mod note;
 mod outside;
+mod potential;
 mod sites;
 
 use std::sync::Arc;
@@ -22,10 +25,13 @@ use crate::shell::{self, Section, Shell};
 use crate::visit::Visit;
 
 use ads::AdList;
+use benchmark::Standing;
+use changes::Step;
 use facebook::PageRow;
 use facts::Facts;
 use history::{History, MoveRow, RivalRow};
 use note::NoteBox;
+use potential::Potential;
 use sites::SiteRow;
 
 #[derive(Template)]
@@ -43,6 +49,9 @@ struct ClientPage<'v> {
     rivals: Vec<RivalRow>,
     moves: Vec<MoveRow>,
     history: History,
+    steps: Vec<Step>,
+    potential: Option<Potential>,
+    standing: Option<Standing>,
     note: NoteBox,
 }
 
@@ -95,6 +104,9 @@ fn render(visit: &Visit, slug: &str, note: NoteBox) -> Result<Reply, Failure> {
         rivals: history::rivals(&shell, &client),
         moves: history::moves(&shell, &client),
         history: history::of(&shell, &client, &reports),
+        steps: changes::of(&shell, &client),
+        potential: potential::of(&shell, &client),
+        standing: benchmark::of(&shell, slug)?,
         note,
         shell,
     })

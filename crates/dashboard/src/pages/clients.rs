@@ -1,14 +1,15 @@
 //! The list of sellers: search, filters, order, columns and place all stand in the address.
 
 mod cells;
-mod chips;
-mod form;
+pub mod chips;
+pub(super) mod form;
+mod segments;
 mod settle;
 
-use analytics::{ClientList, ClientOrder};
+use analytics::ClientList;
 use askama::Template;
 
-use crate::clients_ask::{self, Column};
+use crate::clients_ask::{self, Column, Order};
 use crate::failure::Failure;
 use crate::format::Html;
 use crate::reply::Reply;
@@ -18,6 +19,7 @@ use crate::visit::Visit;
 use cells::Cell;
 use chips::Chip;
 use form::Form;
+use segments::Segments;
 
 #[derive(Template)]
 #[template(path = "clients.html")]
@@ -26,9 +28,12 @@ struct ClientsPage<'v> {
     empty: Option<&'static str>,
     form: Form,
     statuses: Vec<Link>,
+    segments: Segments,
     chips: Vec<Chip>,
     /// This page without any filter.
     clear: String,
+    /// Whether the order that was asked for is none that the database keeps.
+    refused: bool,
     headings: Vec<Heading>,
     rows: Vec<Vec<Cell>>,
     /// `1 – 50 of 88`.
@@ -57,15 +62,14 @@ pub fn page(visit: &Visit) -> Result<Reply, Failure> {
     }
     let mut shell = Shell::new(visit, Section::Clients, "section-clients")?;
     let (ask, misread) = (&visit.ask, &mut shell.misread);
-    let filter = clients_ask::filter(ask, misread);
-    let order = clients_ask::order(ask, misread);
+    let read = clients_ask::read(ask, &visit.view.segments, misread);
+    let asked = clients_ask::order(ask, misread);
+    let refused = !asked.is_possible(&visit.view);
+    let order = if refused { Order::usual() } else { asked };
     let columns = clients_ask::columns(ask, misread);
     let limit = clients_ask::rows(ask, misread);
     let cursor = clients_ask::cursor(ask, misread);
-    let list = visit
-        .view
-        .figures
-        .clients(&filter, order, cursor.as_ref(), limit)?;
+    let list = visit.view.clients(&read.filter, order, cursor.as_ref(), limit)?;
     let filters: Vec<(&str, &str)> = clients_ask::FILTERS.map(|name| (name, "")).into();
     let at = |cursor: &Option<analytics::Cursor>| {
         cursor
@@ -74,10 +78,12 @@ pub fn page(visit: &Visit) -> Result<Reply, Failure> {
     };
     shell::page(&ClientsPage {
         empty: empty(&shell, &list),
-        form: Form::of(&shell, &filter, &columns)?,
-        statuses: form::statuses(&shell, &filter.statuses),
-        chips: chips::of(&shell, &filter),
+        form: Form::of(&shell, &read, &columns)?,
+        statuses: form::statuses(&shell, &read.filter.statuses),
+        segments: segments::of(&shell, &read)?,
+        chips: chips::of(&shell, &read),
         clear: ask.with(&filters),
+        refused,
         headings: columns
             .iter()
             .map(|column| heading(&shell, *column, order))
@@ -116,24 +122,22 @@ fn shown(shell: &Shell<'_>, list: &ClientList) -> Html {
 }
 
 /// A click orders by the column: greatest first where it holds numbers, and the other way round at a second click.
-fn heading(shell: &Shell<'_>, column: Column, order: ClientOrder) -> Heading {
-    let current = column.sort() == Some(order.sort);
+fn heading(shell: &Shell<'_>, column: Column, order: Order) -> Heading {
+    let current = column.sort() == Some(order.name());
     let downwards = if current {
-        !order.descending
+        !order.is_descending()
     } else {
         column.is_number() || matches!(column, Column::Seen | Column::Confidence | Column::Split)
     };
-    let href = column.sort().map(|sort| {
+    let possible = column != Column::Potential || shell.visit.view.figures.held().is_some();
+    let href = column.sort().filter(|_| possible).map(|sort| {
         let sign = if downwards { "-" } else { "" };
-        shell
-            .visit
-            .ask
-            .with(&[("sort", &format!("{sign}{}", sort.as_str()))])
+        shell.visit.ask.with(&[("sort", &format!("{sign}{sort}"))])
     });
     Heading {
         label: shell.say(&format!("col-{}", column.as_str().replace('_', "-"))),
         href: href.unwrap_or_default(),
-        sorted: match (current, order.descending) {
+        sorted: match (current, order.is_descending()) {
             (false, _) => "",
             (true, true) => "descending",
             (true, false) => "ascending",

@@ -1,6 +1,7 @@
 //! Where sellers' ads lead away to: platforms, rival hosts, messaging, and the hosts that nobody knows yet.
 
 mod rows;
+mod voice;
 
 use analytics::Competition;
 use askama::Template;
@@ -15,6 +16,7 @@ use crate::shell::{self, Section, Shell};
 use crate::visit::Visit;
 
 use rows::{HostRow, KindRow, PlatformRow};
+use voice::VoicePart;
 
 /// Lines of each list where nobody asked for all.
 const TOP: usize = 10;
@@ -32,6 +34,8 @@ struct CompetitionPage<'v> {
     /// Why there is nothing to show, if so.
     empty: Option<&'static str>,
     facts: Facts,
+    /// Share of voice.
+    voice: VoicePart,
     kinds: Vec<KindRow>,
     platforms: List<PlatformRow>,
     rivals: List<HostRow>,
@@ -85,6 +89,7 @@ pub fn page(visit: &Visit) -> Result<Reply, Failure> {
     let frame = visit.view.frame();
     let window = visit.ask.window(&frame.zone, visit.now, frame.earliest);
     let competition = visit.view.figures.competition(window)?;
+    let voice = VoicePart::of(&mut shell, window, asked.limit)?;
     let fits = |platform: &str, kind: Kind| {
         asked.kind.is_none_or(|wanted| wanted == kind)
             && asked.platform.as_deref().is_none_or(|wanted| wanted == platform)
@@ -109,6 +114,7 @@ pub fn page(visit: &Visit) -> Result<Reply, Failure> {
             .emptiness()
             .or_else(|| competition.rivals.is_empty().then_some("rivals")),
         facts: facts(&shell, &competition, visit.view.figures.base()?.active),
+        voice,
         kinds: KINDS
             .map(|kind| KindRow::of(&shell, &competition, kind, asked.kind))
             .into(),

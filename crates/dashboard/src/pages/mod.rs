@@ -2,15 +2,20 @@
 
 pub mod account;
 pub mod alerts;
+mod changed;
 pub mod client;
 pub mod clients;
 pub mod competition;
+pub mod deliveries;
 pub mod login;
 mod naming;
 pub mod overview;
 pub mod preferences;
+pub mod rules;
 pub mod scans;
+pub mod segments;
 pub mod time;
+pub mod week;
 
 use axum::http::Method;
 
@@ -24,11 +29,21 @@ pub fn routes() -> Vec<Route> {
         Route::kept("/charts/{chart}/{format}", crate::charted::file),
         Route::kept("/competition", competition::page),
         Route::kept("/clients", clients::page),
+        Route::fresh("/segments", segments::page),
+        Route::post("/segments", Need::Act, segments::save),
+        Route::post("/segments/{name}", Need::Act, segments::change),
         // Made each time: notes are no part of the stamp.
         Route::fresh("/clients/{slug}", client::page),
         Route::post("/clients/{slug}/note", Need::Act, client::write_note),
         Route::kept("/alerts", alerts::page),
         Route::post("/alerts/decide", Need::Act, alerts::decide),
+        Route::fresh("/alerts/rules", rules::page),
+        Route::fresh("/alerts/rules.toml", rules::file),
+        Route::fresh("/alerts/rules/{id}", rules::rule),
+        Route::post("/alerts/rules/{id}", Need::Act, rules::save),
+        Route::fresh("/alerts/deliveries", deliveries::page),
+        Route::post("/alerts/deliveries/again", Need::Act, deliveries::again),
+        Route::fresh("/alerts/week", week::page),
         Route::fresh("/scans", scans::page),
         Route::post("/scans", Need::Act, scans::ask),
         Route::post("/scans/{id}/cancel", Need::Act, scans::cancel),

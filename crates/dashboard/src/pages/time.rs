@@ -1,5 +1,7 @@
 //! The base over time: what was covered and analysed, who advertised, where ads led, against the period before.
 
+mod changed;
+
 use analytics::{Moment, Timeline};
 use askama::Template;
 
@@ -10,6 +12,7 @@ use crate::parts;
 use crate::reply::Reply;
 use crate::shell::{self, Section, Shell};
 use crate::visit::Visit;
+use changed::Changed;
 
 #[derive(Template)]
 #[template(path = "time.html")]
@@ -20,6 +23,7 @@ struct TimePage<'v> {
     facts: Vec<Fact>,
     active: ChartCard,
     charts: Vec<ChartCard>,
+    changed: Changed,
 }
 
 /// One number of the period.
@@ -33,13 +37,15 @@ struct Fact {
 
 /// `/time`
 pub fn page(visit: &Visit) -> Result<Reply, Failure> {
-    let shell = Shell::new(visit, Section::Time, "section-time")?;
+    let mut shell = Shell::new(visit, Section::Time, "section-time")?;
     let charter = Charter::new(visit);
     let frame = visit.view.frame();
     let before = charter.before();
     // Of days before the first thing known nothing is known: nothing to compare with.
     let comparable = frame.earliest.is_some_and(|first| first <= before.window.from);
+    let changed = changed::of(&mut shell)?;
     shell::page(&TimePage {
+        changed,
         empty: shell.emptiness(),
         facts: facts(&shell, charter.timeline(), comparable.then_some(before)),
         active: charter.card("active")?,

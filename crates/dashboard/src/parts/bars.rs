@@ -42,7 +42,14 @@ pub fn fill(tone: Tone, part: u64, whole: u64) -> Html {
         Tone::Converty => " converty",
         Tone::Active => " active",
         Tone::Unknown | Tone::Inactive | Tone::Muted => " unknown",
-        Tone::Concurrent | Tone::Warn | Tone::Danger => "",
+        Tone::Concurrent
+        | Tone::First
+        | Tone::Second
+        | Tone::Third
+        | Tone::Fourth
+        | Tone::Rest
+        | Tone::Warn
+        | Tone::Danger => "",
     };
     let width = thousandths(part, whole);
     Html::trusted(format!(

@@ -12,6 +12,7 @@
 )]
 
 pub mod made;
+pub mod watched;
 
 use std::sync::Arc;
 
@@ -60,6 +61,7 @@ pub fn config() -> Config {
         behind_tls: false,
         sellers: figures::Choice::Auto,
         sellers_limit: u64::MAX,
+        watching: dashboard::watching::Watching::default(),
         country: "TN".to_owned(),
     }
 }

@@ -13,6 +13,10 @@ mod client;
 mod common;
 mod hostile;
 mod lists;
+mod rules;
+mod segments;
+mod watched;
+mod week;
 
 use common::{House, text};
 

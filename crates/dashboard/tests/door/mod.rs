@@ -43,6 +43,7 @@ pub fn local() -> Config {
         behind_tls: false,
         sellers: figures::Choice::Auto,
         sellers_limit: u64::MAX,
+        watching: dashboard::watching::Watching::default(),
         country: "TN".to_owned(),
     }
 }

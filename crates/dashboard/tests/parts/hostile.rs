@@ -187,6 +187,12 @@ fn people(base: &dyn Database, texts: &[String], now: Timestamp) {
         let decision = json!({"kind": "acknowledged", "by": text, "at": now});
         base.put_record(Shelf::Decisions, text, &decision.to_string(), None)
             .ok();
+        let number = texts.iter().position(|other| other == text).unwrap();
+        let segment = json!({"title": text, "address": format!("q={MARK}&{text}"), "by": text, "at": now});
+        for name in [text.clone(), format!("zqx-{number}")] {
+            base.put_record(Shelf::Segments, &name, &segment.to_string(), None)
+                .ok();
+        }
         let request = json!({
             "id": format!("{}-{}", now.as_millis(), texts.iter().position(|other| other == text).unwrap()),
             "by": text, "at": now, "clients": [text], "state": "failed", "error": text,

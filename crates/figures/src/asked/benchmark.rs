@@ -21,7 +21,7 @@ impl Asked {
         self.kept.population.get(|| {
             let active = doc! { "st": status_number(ClientStatus::Active) };
             let told = FindAsk::default()
-                .with(doc! { "st": 1, "dom": 1, "linked": 1, "cat": 1, "cov": 1, "k.pages": 1, "h": 1 });
+                .with(doc! { "st": 1, "dom": 1, "linked": 1, "cat": 1, "cov": 1, "k": 1, "h": 1 });
             let mut population = Population::new(&self.frame);
             self.each(active, told, &mut |client| {
                 population.add(&client);

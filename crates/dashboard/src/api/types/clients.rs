@@ -6,10 +6,12 @@ mod note;
 mod rival;
 
 use analytics::{Client, Mark};
+use potential::{Chance, Question};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{ClientStatusName, ConfidenceName, Dollars, Moment, Percent};
+use crate::chances;
 use crate::view::View;
 
 pub use ad::AdRow;
@@ -52,6 +54,11 @@ pub struct ClientRow {
     pub main_platform: Option<String>,
     /// Whether one of its domains left Converty.
     pub moved: bool,
+    /// Percent: how likely it is to be seen with ads within 28 days; null where it advertises, or nobody knows.
+    pub start_chance: Option<Percent>,
+    /// Percent: how likely it is to be seen without ads, or with most of them elsewhere, within 28 days; null where it does
+    /// not advertise.
+    pub leave_chance: Option<Percent>,
     /// What was spent to learn about it.
     pub cost_usd: Dollars,
     /// When it was last seen; null where nobody asked yet.
@@ -62,7 +69,10 @@ pub struct ClientRow {
 
 impl ClientRow {
     /// Of a seller.
-    pub fn of(client: &Client) -> Self {
+    pub fn of(client: &Client, view: &View) -> Self {
+        let chance = view.chance(client);
+        let of = |question| chance.as_ref().filter(|chance| chance.question == question);
+        let percent = |chance: &Chance| Percent(chances::percent(chance.ppm));
         let rival = client.main_rival();
         Self {
             slug: client.slug.to_string(),
@@ -81,6 +91,8 @@ impl ClientRow {
             main_rival: rival.map(|rival| rival.domain.to_string()),
             main_platform: rival.map(|rival| rival.platform.to_string()),
             moved: !client.moves.is_empty(),
+            start_chance: of(Question::Start).map(percent),
+            leave_chance: of(Question::Leave).map(percent),
             cost_usd: Dollars(client.cost),
             seen_at: client.seen_at.map(Moment),
             covered_at: client.covered_at.map(Moment),
@@ -109,7 +121,7 @@ impl ClientDetail {
     pub fn of(client: &Client, view: &View) -> Self {
         let last: Option<&Mark> = client.history.last();
         Self {
-            row: ClientRow::of(client),
+            row: ClientRow::of(client, view),
             rivals: client
                 .rivals
                 .iter()

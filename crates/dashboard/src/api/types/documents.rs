@@ -105,8 +105,38 @@ pub struct ReportDocument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub seen_at: Option<Moment>,
+    /// What its ads seem to sell; absent where they do not tell, and in reports of older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub category: Option<String>,
+    /// What changed since the look before; absent where there is none, and in reports of older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub changes: Option<ReportChangesDocument>,
+    /// Whether the look behind it was partial; absent where it was not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
     /// When it was made.
     pub analyzed_at: Moment,
+}
+
+/// What is otherwise than at the look before.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReportChangesDocument {
+    /// When the look before ended.
+    pub since: Moment,
+    /// Ads seen since, and not before.
+    pub new_ads: u64,
+    /// Ads that were there, and are not any more.
+    pub ended_ads: u64,
+    /// Ids of the pages all of whose ads are new.
+    pub new_pages: Vec<String>,
+    /// Ids of the pages all of whose ads ended.
+    pub lost_pages: Vec<String>,
+    /// Hosts of competitors to which only new ads lead; absent where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub new_rivals: Vec<String>,
 }
 
 /// Counts and ratios of one seller's ads.

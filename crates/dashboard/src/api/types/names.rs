@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use analytics::{AlertKind, ClientStatus, RecommendationKind, Segment, Severity, Unit};
+use analytics::{AlertKind, Beat, ClientStatus, RecommendationKind, Segment, Severity, Unit};
 use model::document::Status;
 use model::moves::MovedTo;
 use model::{Class, Confidence, Kind, Rule};
@@ -81,6 +81,8 @@ names! {
     RecommendationName of RecommendationKind {
         [
             RecommendationKind::Call,
+            RecommendationKind::Retain,
+            RecommendationKind::Invite,
             RecommendationKind::ScanUncovered,
             RecommendationKind::CompletePartial,
             RecommendationKind::Rescan,
@@ -108,6 +110,8 @@ names! {
             ScanState::Cancelled => "cancelled",
         }
     }
+    /// What a point of a share of voice stands for.
+    BeatName of Beat { Beat::ALL, Beat::as_str }
     /// What a point of a series stands for.
     UnitName of Unit {
         [Unit::Day, Unit::Week, Unit::Month],

@@ -13,7 +13,7 @@ use crate::clients_ask;
 use crate::failure::Failure;
 use crate::visit::Visit;
 
-const COLUMNS: [Column; 19] = [
+const COLUMNS: [Column; 21] = [
     column("slug", Kind::Text),
     column("domains", Kind::List),
     column("status", Kind::Text),
@@ -30,6 +30,8 @@ const COLUMNS: [Column; 19] = [
     column("main_rival", Kind::Text),
     column("main_platform", Kind::Text),
     column("moved", Kind::Flag),
+    column("start_chance", Kind::Percent),
+    column("leave_chance", Kind::Percent),
     column("cost_usd", Kind::Money),
     column("seen_at", Kind::Moment),
     column("covered_at", Kind::Moment),
@@ -53,16 +55,19 @@ impl From<database::Error> for Stopped {
 /// `clients`
 pub(super) fn clients(visit: &Visit) -> Result<Table, Failure> {
     let mut misread = Vec::new();
-    let filter = clients_ask::filter(&visit.ask, &mut misread);
+    let filter = clients_ask::read(&visit.ask, &visit.view.segments, &mut misread).filter;
     let order = clients_ask::order(&visit.ask, &mut misread);
     understood(&misread)?;
+    if !order.is_possible(&visit.view) {
+        return Err(clients_ask::not_kept());
+    }
     let view = Arc::clone(&visit.view);
     Ok(Table {
         columns: &COLUMNS,
         // At most eight bytes a seller are held while it is written; rows are made one by one.
         rows: Box::new(move |sink| {
-            let mut write = |client: &Client| Ok(sink(&ClientRow::of(client))?);
-            let walked: Result<(), Stopped> = view.figures.each_client(&filter, order, &mut write);
+            let mut write = |client: &Client| Ok(sink(&ClientRow::of(client, &view))?);
+            let walked: Result<(), Stopped> = view.each_client(&filter, order, &mut write);
             walked.map_err(|Stopped(why)| why)
         }),
     })

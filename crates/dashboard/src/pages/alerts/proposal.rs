@@ -79,6 +79,8 @@ fn href(shell: &Shell<'_>, one: &Recommendation) -> String {
             let slugs: Vec<&str> = one.first.iter().map(AsRef::as_ref).collect();
             shell.clients(&[("slugs", &slugs.join(",")), ("sort", "-concurrent")])
         }
+        RecommendationKind::Retain => shell.clients(&[("status", "active")]),
+        RecommendationKind::Invite => shell.clients(&[("status", "inactive")]),
         RecommendationKind::ScanUncovered
         | RecommendationKind::CompletePartial
         | RecommendationKind::Rescan => shell.to("/scans"),
@@ -96,6 +98,9 @@ const fn command(kind: RecommendationKind) -> &'static str {
         | RecommendationKind::CompletePartial
         | RecommendationKind::Rescan => "sellers-ads discover",
         RecommendationKind::ProbeUnidentified => "sellers-ads probe --unknown --landing",
-        RecommendationKind::Call | RecommendationKind::FixDomains => "",
+        RecommendationKind::Call
+        | RecommendationKind::Retain
+        | RecommendationKind::Invite
+        | RecommendationKind::FixDomains => "",
     }
 }

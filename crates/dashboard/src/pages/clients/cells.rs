@@ -2,6 +2,7 @@
 
 use analytics::Client;
 
+use crate::chances;
 use crate::clients_ask::Column;
 use crate::format::Html;
 use crate::pages::naming;
@@ -75,6 +76,7 @@ fn html(shell: &Shell<'_>, client: &Client, column: Column) -> Html {
             .confidence
             .map_or_else(nothing, |confidence| parts::confidence_chip(w, confidence)),
         Column::Moved => moved(client),
+        Column::Potential => potential(shell, client),
         Column::Cost => w.money(client.cost),
         Column::Seen => client
             .seen_at
@@ -117,6 +119,15 @@ fn rival(shell: &Shell<'_>, client: &Client) -> Html {
     Html::trusted(format!("{host} <small>{platform}</small>"))
 }
 
+/// How likely it is, and what: starting or leaving.
+fn potential(shell: &Shell<'_>, client: &Client) -> Html {
+    shell.visit.view.chance(client).map_or_else(nothing, |chance| {
+        let percent = shell.w.percent(chances::percent(chance.ppm));
+        let what = shell.say(&format!("potential-{}-short", chance.question.as_str()));
+        Html::trusted(format!("{percent} <small>{}</small>", Html::text(&what)))
+    })
+}
+
 fn moved(client: &Client) -> Html {
     let Some((first, others)) = client.moves.split_first() else {
         return nothing();
@@ -126,7 +137,7 @@ fn moved(client: &Client) -> Html {
     if more == 0 {
         first
     } else {
-        Html::trusted(format!("{first} <small><bdi>+{more}</bdi></small>"))
+        Html::trusted(format!("{first} <small><bdi dir=\"ltr\">+{more}</bdi></small>"))
     }
 }
 

@@ -1,0 +1,24 @@
+# الشرائح المحفوظة والمرشحات التي تستثني.
+segments-title = الشرائح
+segments-manage = إدارة الشرائح
+segments-saved = الشرائح المحفوظة
+segments-shared = مشتركة بين كل الفريق
+segments-none = لا توجد شريحة محفوظة
+segments-none-do = رشّح قائمة العملاء ثم احفظ المرشح باسم.
+segment-col-title = الشريحة
+segment-col-filter = المرشح
+segment-col-by = الحفظ
+segment-col-change = تغيير
+segment-band = { $value } إعلانات
+segment-title = الاسم
+segment-keep = حفظ هذا المرشح
+segment-keep-do = حفظ
+segment-rename = إعادة التسمية
+segment-remove = حذف
+segment-remove-sure = لن تجد العناوين والتنبيهات التي تسميها أي عميل بعد ذلك.
+segment-broken = تسمّي هذه الشريحة شيئًا لم يعد موجودًا: لا تدل على أي عميل.
+filter-not = باستثناء من يطابق
+filter-nobody = لا أحد
+filter-words = كلمات
+chip-not = ليس { $value }
+chip-saved = الشريحة: { $value }

@@ -1,0 +1,24 @@
+# Saved segments, filters that leave out.
+segments-title = Segments
+segments-manage = Manage segments
+segments-saved = Saved segments
+segments-shared = Shared by the whole team
+segments-none = No saved segment
+segments-none-do = Filter the list of clients, then save the filter under a name.
+segment-col-title = Segment
+segment-col-filter = Filter
+segment-col-by = Saved
+segment-col-change = Change
+segment-band = { $value } ads
+segment-title = Name
+segment-keep = Save this filter
+segment-keep-do = Save
+segment-rename = Rename
+segment-remove = Remove
+segment-remove-sure = Addresses and alerts that name it will find no client any more.
+segment-broken = This segment names something that is not there any more: it stands for no client.
+filter-not = Leave out those that match
+filter-nobody = Nobody
+filter-words = Words
+chip-not = not { $value }
+chip-saved = Segment: { $value }

@@ -1,0 +1,24 @@
+# Segments enregistrés, filtres qui excluent.
+segments-title = Segments
+segments-manage = Gérer les segments
+segments-saved = Segments enregistrés
+segments-shared = Communs à toute l'équipe
+segments-none = Aucun segment enregistré
+segments-none-do = Filtrez la liste des clients, puis enregistrez le filtre sous un nom.
+segment-col-title = Segment
+segment-col-filter = Filtre
+segment-col-by = Enregistré
+segment-col-change = Modifier
+segment-band = { $value } publicités
+segment-title = Nom
+segment-keep = Enregistrer ce filtre
+segment-keep-do = Enregistrer
+segment-rename = Renommer
+segment-remove = Supprimer
+segment-remove-sure = Les adresses et les alertes qui le nomment ne trouveront plus aucun client.
+segment-broken = Ce segment nomme quelque chose qui n'existe plus : il ne désigne aucun client.
+filter-not = Sans ceux qui correspondent à
+filter-nobody = Personne
+filter-words = Mots
+chip-not = pas { $value }
+chip-saved = Segment : { $value }
