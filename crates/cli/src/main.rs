@@ -13,6 +13,7 @@ mod progress;
 mod scanning;
 mod settings;
 mod stand_in;
+mod watching;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -54,6 +55,7 @@ fn run(app: &App, command: &Command) -> Result<Exit, Failure> {
         Command::Check => commands::check::run(app),
         Command::Dashboard(args) => commands::dashboard::run(app, args),
         Command::Worker(args) => commands::worker::run(app, args),
+        Command::Watch(args) => commands::watch::run(app, args),
         Command::Users(args) => commands::users::run(app, &args.command),
         Command::Keys(args) => commands::keys::run(app, &args.command),
         Command::Cache(args) => commands::cache::run(app, &args.command),

@@ -2,6 +2,7 @@
 
 mod network;
 mod place;
+mod watching;
 mod window;
 
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use crate::args::{Global, Language};
 
 pub use network::Network;
 pub use place::DatabaseUrl;
+pub use watching::Watching;
 pub use window::{Window, host, zone};
 
 /// The settings file that is read where none is named.
@@ -52,6 +54,8 @@ pub struct Settings {
     pub network: Network,
     /// How the dashboard is reached.
     pub window: Window,
+    /// How the week runs itself.
+    pub watching: Watching,
     /// Files that settings were read from.
     pub read_from: Vec<PathBuf>,
 }
@@ -144,6 +148,7 @@ impl Settings {
             country: country(sources.get("DEFAULT_COUNTRY", "default_country"))?,
             network: Network::read(&sources)?,
             window: Window::read(&sources)?,
+            watching: Watching::read(&sources, &data_dir)?,
             data_dir,
             read_from,
         })

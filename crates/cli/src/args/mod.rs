@@ -3,15 +3,18 @@
 mod paid;
 mod probe;
 mod rebuild;
+mod watch;
 mod window;
 
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+pub use paid::age;
 pub use paid::{CacheArgs, CacheCommand, CostsArgs, DiscoverArgs, SandboxArgs, StrategyArg, WorldArg};
 pub use probe::ProbeArgs;
 pub use rebuild::RebuildArgs;
+pub use watch::WatchArgs;
 pub use window::{
     DashboardArgs, KeysArgs, KeysCommand, RoleArg, ScopeArg, UsersArgs, UsersCommand, WorkerArgs,
 };
@@ -91,6 +94,8 @@ pub enum Command {
     Dashboard(DashboardArgs),
     /// Do the scans that people ask for from the dashboard.
     Worker(WorkerArgs),
+    /// The week runs itself: scans, alerts, digests and exports when they are due.
+    Watch(WatchArgs),
     /// Who may log in to the dashboard.
     Users(UsersArgs),
     /// API keys of programs.

@@ -139,7 +139,7 @@ fn world(text: &str) -> Result<WorldArg, String> {
 }
 
 /// A length of time: `7d`, `36h`, `90m`, `0`.
-pub(super) fn age(text: &str) -> Result<Duration, String> {
+pub fn age(text: &str) -> Result<Duration, String> {
     let text = text.trim();
     if text == "0" {
         return Ok(Duration::ZERO);

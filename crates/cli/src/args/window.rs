@@ -25,6 +25,9 @@ pub struct DashboardArgs {
     /// Do no scans that are asked for from a page.
     #[arg(long)]
     pub no_worker: bool,
+    /// Watch too: the week runs itself in this process.
+    #[arg(long)]
+    pub watch: bool,
 }
 
 /// `worker`.

@@ -3,6 +3,7 @@
 mod holds;
 mod server;
 mod text;
+mod watch;
 
 use database::Database;
 use purse::Purse;
@@ -10,6 +11,7 @@ use serde::Serialize;
 
 use self::holds::Holds;
 use self::server::Server;
+use self::watch::Watch;
 use crate::app::{App, REBUILDING, now};
 use crate::commands::money;
 use crate::failure::{Exit, Failure};
@@ -37,6 +39,7 @@ struct Checked {
     country: String,
     apify: Reached,
     money: reports::views::Money,
+    watch: Watch,
 }
 
 /// What Apify answered, where it was asked.
@@ -98,7 +101,8 @@ pub fn run(app: &App) -> Result<Exit, Failure> {
         output::print(&text::of(app, &checked))?;
     }
     let unreachable = checked.apify.problem.is_some();
-    let sound = checked.problems.is_empty() && !checked.rebuild_unfinished && !unreachable;
+    let usable = checked.watch.problem.is_none();
+    let sound = checked.problems.is_empty() && !checked.rebuild_unfinished && !unreachable && usable;
     Ok(if sound { Exit::Done } else { Exit::Failed })
 }
 
@@ -141,5 +145,6 @@ fn look(
         country: app.settings.country.clone(),
         apify,
         money,
+        watch: Watch::look(app, database)?,
     })
 }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use ::watch::channels::Channels;
 use analytics::AlertRules;
 use dashboard::server::{Dashboard, OpenError};
+use dashboard::watching::Watching;
 use dashboard::{Config, Language};
 use database::Database;
 use serde::Serialize;
@@ -16,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, now};
 use crate::args::{self, DashboardArgs};
-use crate::commands::worker;
+use crate::commands::{watch, worker};
 use crate::failure::{Exit, Failure};
 use crate::output;
 use crate::settings::{Window, host, zone};
@@ -43,9 +45,13 @@ pub fn run(app: &App, args: &DashboardArgs) -> Result<Exit, Failure> {
     let stop = CancellationToken::new();
     let works = !args.no_worker && app.settings.apify_token.is_some();
     let worker = works
-        .then(|| worker::spawn(app, database, stop.clone()))
+        .then(|| worker::spawn(app, Arc::clone(&database), stop.clone()))
         .transpose()?;
-    serve(app, dashboard, &stop, worker)
+    let watch = args
+        .watch
+        .then(|| watch::spawn(app, database, stop.clone()))
+        .transpose()?;
+    serve(app, dashboard, &stop, worker.into_iter().chain(watch))
 }
 
 /// The dashboard over a database, as the settings say.
@@ -53,12 +59,12 @@ pub fn dashboard_of(app: &App, database: Arc<dyn Database>) -> Result<Dashboard,
     made(app, database, &app.settings.window)
 }
 
-/// Serves until Ctrl-C or the system ends it; then `stop` is cancelled and the worker, if any, waited for a little.
+/// Serves until Ctrl-C or the system ends it; then `stop` is cancelled and the threads beside are waited for a little.
 pub fn serve(
     app: &App,
     dashboard: Dashboard,
     stop: &CancellationToken,
-    worker: Option<JoinHandle<()>>,
+    beside: impl IntoIterator<Item = JoinHandle<()>>,
 ) -> Result<Exit, Failure> {
     let runtime = runtime()?;
     let served = runtime.block_on(async {
@@ -76,8 +82,8 @@ pub fn serve(
     });
     stop.cancel();
     runtime.shutdown_timeout(Duration::from_secs(1));
-    if let Some(worker) = worker {
-        wait_for(&worker);
+    for thread in beside {
+        wait_for(&thread);
     }
     served
 }
@@ -106,8 +112,20 @@ fn window(app: &App, args: &DashboardArgs) -> Result<Window, Failure> {
 }
 
 fn made(app: &App, database: Arc<dyn Database>, window: &Window) -> Result<Dashboard, Failure> {
+    let config = config_of(app, window);
+    Ok(Dashboard {
+        config: Arc::new(config),
+        catalogue: app.catalogue()?,
+        clock: Arc::new(now),
+        freshen: freshen(app, Arc::clone(&database)),
+        database,
+    })
+}
+
+/// How its pages are set up.
+pub fn config_of(app: &App, window: &Window) -> Config {
     let settings = &app.settings;
-    let config = Config {
+    Config {
         listen: window.listen,
         language: match settings.language {
             args::Language::Fr => Language::Fr,
@@ -122,14 +140,18 @@ fn made(app: &App, database: Arc<dyn Database>, window: &Window) -> Result<Dashb
         sellers: window.sellers,
         sellers_limit: window.sellers_limit,
         country: settings.country.clone(),
-    };
-    Ok(Dashboard {
-        config: Arc::new(config),
-        catalogue: app.catalogue()?,
-        clock: Arc::new(now),
-        freshen: freshen(app, Arc::clone(&database)),
-        database,
-    })
+        watching: watching(app),
+    }
+}
+
+/// What pages say of the watch: never an address or a key. Channels that cannot be opened are not shown; `watch` says why.
+fn watching(app: &App) -> Watching {
+    let settings = &app.settings.watching;
+    let channels = Channels::open(&settings.channels, &|name| settings.variables.get(name));
+    Watching {
+        rules_file: Some(settings.rules.clone()),
+        channels: channels.map(|channels| channels.shown()).unwrap_or_default(),
+    }
 }
 
 /// Refreshes run on threads of their own, each time with an application of its own.

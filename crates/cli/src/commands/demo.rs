@@ -106,7 +106,7 @@ fn serve(app: &App, database: Arc<dyn Database>, budget: MicroDollars) -> Result
         app.tell("demo-taken", &[("address", config.listen.to_string().into())]);
         config.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     }
-    dashboard::serve(app, dashboard, &CancellationToken::new(), None)
+    dashboard::serve(app, dashboard, &CancellationToken::new(), [])
 }
 
 /// Scans the sandbox as the real Apify would be scanned.

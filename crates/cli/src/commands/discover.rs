@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use classification::Catalogue;
@@ -25,6 +26,7 @@ use crate::output;
 use crate::paid::{Paid, Patience};
 use crate::probing::{self, Pass, Prober};
 use crate::scanning::{self, Waits, Watch, told};
+use crate::watching;
 
 /// Runs the command.
 pub fn run(app: &App, args: &DiscoverArgs) -> Result<Exit, Failure> {
@@ -63,14 +65,21 @@ pub fn run(app: &App, args: &DiscoverArgs) -> Result<Exit, Failure> {
     let mut claim = scans::begin(database.as_ref(), &args.clients, now())?;
     let work = || spend_watched(app, &road, args, Some(&watch));
     let (summary, _) = told(app, database.as_ref(), &mut claim, &watch, work)??;
+    refit(app)?;
     if app.json {
         output::print_json(&summary)?;
     }
     Ok(exit_of(&summary))
 }
 
+/// The chances to start and to leave are learned anew from what the scan brought.
+fn refit(app: &App) -> Result<(), Failure> {
+    let database: Arc<dyn Database> = Arc::from(app.database()?);
+    watching::potential::refit(app, &database)
+}
+
 /// Looks at the DNS of sellers' domains, as far as it is due.
-fn probe_first(app: &App, database: &dyn Database) -> Result<(), Failure> {
+pub fn probe_first(app: &App, database: &dyn Database) -> Result<(), Failure> {
     let catalogue = app.catalogue()?;
     let pass = Pass {
         database,
@@ -207,7 +216,7 @@ fn options(app: &App, args: &DiscoverArgs) -> Result<Options, Failure> {
 }
 
 /// The platform's own suffixes: one search for such a one covers every seller under it.
-fn own_suffixes(app: &App) -> Result<Vec<Host>, Failure> {
+pub fn own_suffixes(app: &App) -> Result<Vec<Host>, Failure> {
     let catalogue = app.catalogue()?;
     let own = catalogue.platform("converty");
     let suffixes = own.into_iter().flat_map(|platform| &platform.suffixes);

@@ -24,4 +24,5 @@ pub mod sandbox;
 pub mod sellers;
 pub mod steps;
 pub mod users;
+pub mod watch;
 pub mod worker;

@@ -10,7 +10,7 @@ use super::{SettingError, Sources, switch_named};
 /// Where the dashboard listens where nothing else is said.
 const PORT: u16 = 8501;
 /// The zone of the growth team.
-const ZONE: &str = "Africa/Tunis";
+pub(super) const ZONE: &str = "Africa/Tunis";
 /// Memory that all sellers may take before the database is asked instead.
 const LIMIT_MB: u64 = 2_048;
 

@@ -50,6 +50,7 @@ pub(super) fn of(app: &App, checked: &Checked) -> String {
         // Right below the line that says where the database is.
         lines.splice(3..3, server::text(app, server));
     }
+    lines.extend(checked.watch.text(app));
     if checked.rebuild_unfinished {
         lines.push(format!("✗ {}", app.say("next-rebuild-unfinished", &[])));
     }
