@@ -101,7 +101,9 @@ fn report(number: u64, days_ago: i64) -> Report {
         moves: Vec::new(),
         status: Some(Status::Active),
         seen_at: Some(at),
-        category: Some(["fashion", "home", "beauty"][usize::try_from(number % 3).unwrap()].to_owned()),
+        category: ["fashion", "home", "beauty"]
+            .get(usize::try_from(number % 3).unwrap())
+            .map(|it| (*it).to_owned()),
         changes: None,
         partial: false,
         analyzed_at: at,

@@ -37,7 +37,9 @@ fn with_own_domain(mut made: ClientDocuments) -> ClientDocuments {
 
 fn snapshot(sellers: Vec<ClientDocuments>) -> Snapshot {
     let mut book = book();
-    sellers.into_iter().for_each(|seller| book.put(seller));
+    for seller in sellers {
+        book.put(seller);
+    }
     book.snapshot(1, at(NOW))
 }
 

@@ -31,7 +31,9 @@ fn snapshot(sellers: &[ClientDocuments]) -> Snapshot {
     for when in [FIRST, SECOND, THIRD] {
         book.search(&search("converty.shop", when));
     }
-    sellers.iter().for_each(|documents| book.put(documents.clone()));
+    for documents in sellers {
+        book.put(documents.clone());
+    }
     book.snapshot(1, at(NOW))
 }
 

@@ -102,17 +102,17 @@ fn any_field(not: &ClientFilter, client: &Client) -> bool {
         one != ClientFilter::default() && matches(&one, client)
     };
     let words = not.text.split_whitespace().count();
-    (words > 0 && of(&|it| it.text = not.text.clone()))
-        || of(&|it| it.statuses = not.statuses.clone())
-        || of(&|it| it.platform = not.platform.clone())
-        || of(&|it| it.competitor = not.competitor.clone())
+    (words > 0 && of(&|it| it.text.clone_from(&not.text)))
+        || of(&|it| it.statuses.clone_from(&not.statuses))
+        || of(&|it| it.platform.clone_from(&not.platform))
+        || of(&|it| it.competitor.clone_from(&not.competitor))
         || of(&|it| it.ads_from = not.ads_from)
         || of(&|it| it.ads_to = not.ads_to)
         || of(&|it| it.confidence = not.confidence)
         || of(&|it| it.segment = not.segment)
         || of(&|it| it.moved = not.moved)
-        || of(&|it| it.slugs = not.slugs.clone())
-        || of(&|it| it.not = not.not.clone())
+        || of(&|it| it.slugs.clone_from(&not.slugs))
+        || of(&|it| it.not.clone_from(&not.not))
         || not.within.iter().any(|segment| matches(segment, client))
 }
 

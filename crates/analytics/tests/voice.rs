@@ -135,8 +135,12 @@ proptest! {
         searches in prop::collection::vec(made::search(), 0..8),
     ) {
         let mut book = book();
-        sellers.into_iter().for_each(|seller| book.put(seller));
-        searches.iter().for_each(|search| book.search(search));
+        for seller in sellers {
+            book.put(seller);
+        }
+        for search in &searches {
+            book.search(search);
+        }
         let snapshot = book.snapshot(1, at("2026-12-02T09:00:00Z"));
         let window = Range::All.window(snapshot.frame.today(), snapshot.frame.earliest);
         for beat in Beat::ALL {

@@ -170,6 +170,7 @@ fn same_list(held: &Figures, asked: &Figures, filter: &ClientFilter, order: Clie
 }
 
 /// Everything that is asked, of both.
+#[expect(clippy::too_many_lines, reason = "a list of questions")]
 fn same(held: &Figures, asked: &Figures, seed: u8) {
     assert_eq!(held.len().unwrap(), asked.len().unwrap());
     assert_eq!(held.frame().earliest, asked.frame().earliest);

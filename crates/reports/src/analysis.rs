@@ -253,15 +253,12 @@ impl Analysis {
 
     /// Whether the seller's ads are gone as far as its pages tell, and no search for its domains said so yet.
     pub fn is_unconfirmed(&self, seller: &Seller) -> bool {
-        let none_left = !self
+        let some_left = self
             .facts
             .get(&seller.slug)
             .is_some_and(|facts| facts.linked_ads() > 0);
-        none_left
-            && self
-                .gone
-                .get(&seller.slug)
-                .is_some_and(|gone| gone.unconfirmed > 0)
+        let unconfirmed = |gone: &GoneFacts| gone.unconfirmed > 0;
+        !some_left && self.gone.get(&seller.slug).is_some_and(unconfirmed)
     }
 
     /// What changed since the look before the latest; `None` where there was none.

@@ -53,8 +53,12 @@ fn look(pattern: &Report, seller: u64, week: u64, first: i64) -> Report {
     report.competitors = (concurrent > 0)
         .then(|| Competitor {
             domain: format!("shop-{}.tn", mixed(seller, 1) % 3_000),
-            platform: ["youcan", "shopify", "unknown"][usize::try_from(mixed(seller, 2) % 3).unwrap()]
-                .to_owned(),
+            platform: match mixed(seller, 2) % 3 {
+                0 => "youcan",
+                1 => "shopify",
+                _ => "unknown",
+            }
+            .to_owned(),
             total_ads: concurrent,
         })
         .into_iter()

@@ -24,6 +24,7 @@ const DAY: i64 = 86_400_000;
 
 /// One evaluation as it is made up.
 #[derive(Debug, Clone)]
+#[expect(clippy::option_option, reason = "out of scope is another thing than unknown")]
 struct Look {
     /// Days since the one before.
     gap: i32,

@@ -298,6 +298,7 @@ fn day_by_day(rule: &Rule, from: &str, days: i64) -> Vec<(String, i64)> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 fn a_preview_says_what_the_watch_would_have_said() {
     let now = at("2026-11-20T22:59:59Z");
     let snapshot = snapshot(&[("atlas", ATLAS), ("basma", BASMA)], now);

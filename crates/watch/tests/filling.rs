@@ -34,7 +34,7 @@ fn reasons(slug: &str, leaves: Option<u32>, starts: Option<u32>) -> Vec<Why> {
     let changes = snapshot.changes_within(Span::between(at("2026-11-10T09:00:00Z"), None));
     let changed = changes.clients.iter().find(|changed| changed.slug == slug);
     let client = snapshot.client(slug).unwrap();
-    Call::of(&client, changed, leaves, starts).why
+    Call::of(client, changed, leaves, starts).why
 }
 
 fn concurrent(ads: u64, of: u64) -> Why {

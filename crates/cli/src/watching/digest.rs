@@ -88,7 +88,7 @@ impl Watcher<'_> {
             ),
             changes: ChangeFacts::of(&changes),
             alerts,
-            money: view.money.clone(),
+            money: view.money,
             pace: pace.map(|pace| PaceFacts {
                 planned_by_now: model::MicroDollars::new(pace.planned_micros),
                 per_week: model::MicroDollars::new(pace.per_week_micros),

@@ -40,14 +40,13 @@ impl Asked {
     /// How hosts stood at both ends of a span; those without ads at its beginning are left out.
     fn hosts_stood(&self, span: Span) -> Result<Vec<HostStood>> {
         let before = self.led_before(span.begin())?;
-        let after = match span.end() {
-            Some(end) => self.led_before(end)?,
-            None => {
-                let index = self.index()?;
-                let now = index.hosts_now();
-                now.map(|(host, ads)| (host.clone(), i64::try_from(ads).unwrap_or(i64::MAX)))
-                    .collect()
-            }
+        let after = if let Some(end) = span.end() {
+            self.led_before(end)?
+        } else {
+            let index = self.index()?;
+            let now = index.hosts_now();
+            now.map(|(host, ads)| (host.clone(), i64::try_from(ads).unwrap_or(i64::MAX)))
+                .collect()
         };
         let stood = before.into_iter().map(|(domain, before)| HostStood {
             after: after.get(&domain).copied().unwrap_or(0),

@@ -1,6 +1,7 @@
 //! The signed webhook and the Slack-compatible one over real sockets, with a real database behind.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -31,12 +32,10 @@ fn is_signed(heard: &Heard) -> bool {
     mac.update(heard.headers["x-sellersads-timestamp"].as_bytes());
     mac.update(b".");
     mac.update(&heard.body);
-    let expected: String = mac
-        .finalize()
-        .into_bytes()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mut expected = String::new();
+    for byte in mac.finalize().into_bytes() {
+        write!(expected, "{byte:02x}").unwrap();
+    }
     heard.headers["x-sellersads-signature"] == format!("sha256={expected}")
 }
 

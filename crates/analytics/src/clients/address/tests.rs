@@ -23,7 +23,7 @@ fn every_parameter_is_read_and_written_back() {
          &not_competitor=wa.me&not_confidence=low&not_segment=1-5,far&not_slugs=c";
     let read = of(query);
     assert_eq!(read.misread, Vec::<&str>::new());
-    assert_eq!(read.query(), query.replace("+", "%2B"));
+    assert_eq!(read.query(), query.replace('+', "%2B"));
     assert_eq!(read.filter.segment, Some(Segment::Huge));
     assert_eq!(read.filter.within, [segments().filter("vip").unwrap()]);
     let not = read.filter.not.as_deref().unwrap();

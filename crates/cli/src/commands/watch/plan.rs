@@ -45,17 +45,10 @@ fn text(app: &App, shown: &Shown) -> String {
         SweepTurn::None => app.say("watch-sweep-none", &[]),
         SweepTurn::NotBefore { due, kept } => app.say(
             "watch-sweep-later",
-            &[
-                ("due", watching::local(app, due).into()),
-                ("kept", short(kept).into()),
-            ],
+            &[("due", watching::local(app, due).into()), ("kept", short(kept))],
         ),
-        SweepTurn::Now { expected, .. } => {
-            app.say("watch-sweep-now", &[("expected", short(expected).into())])
-        }
-        SweepTurn::NextCycle { expected } => {
-            app.say("watch-sweep-next", &[("expected", short(expected).into())])
-        }
+        SweepTurn::Now { expected, .. } => app.say("watch-sweep-now", &[("expected", short(expected))]),
+        SweepTurn::NextCycle { expected } => app.say("watch-sweep-next", &[("expected", short(expected))]),
     };
     let pace = &agenda.pace;
     let questions = shown.asks.lines.iter().map(|line| line.questions).sum();
@@ -63,18 +56,18 @@ fn text(app: &App, shown: &Shown) -> String {
         app.say(
             "watch-week",
             &[
-                ("allowance", short(agenda.allowance).into()),
+                ("allowance", short(agenda.allowance)),
                 ("questions", number(questions)),
-                ("expected", short(shown.asks.expected).into()),
+                ("expected", short(shown.asks.expected)),
             ],
         ),
         sweep,
         app.say(
             "watch-pace",
             &[
-                ("spent", short(pace.spent).into()),
-                ("planned", short(pace.planned_by_now).into()),
-                ("left", short(pace.left).into()),
+                ("spent", short(pace.spent)),
+                ("planned", short(pace.planned_by_now)),
+                ("left", short(pace.left)),
                 ("until", watching::local(app, pace.lasts_until).into()),
             ],
         ),
