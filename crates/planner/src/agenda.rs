@@ -34,6 +34,8 @@ pub const SWEEP_EVERY: Duration = Duration::from_hours(28 * 24);
 /// What was looked at less long ago is left alone: a day less than a week, so that a scan that begins earlier than the
 /// one of last week still asks.
 pub const LOOK_AGAIN: Duration = Duration::from_hours(6 * 24);
+/// See [`turn`].
+const HALF_A_WEEK: Duration = Duration::from_hours(84);
 /// A sweep may be larger than expected by so many percent before it waits for better times.
 const SWEEP_ROOM: u64 = 130;
 /// No sweep takes more than so many percent of a month's money: pages have to be asked, too.
@@ -142,8 +144,8 @@ fn turn(known: &Known, costs: &Costs, month: &Month, base: &Options) -> SweepTur
     let most = expected.share(SWEEP_ROOM, 100).min(ceiling);
     let millis = i64::try_from(SWEEP_EVERY.as_millis()).unwrap_or(i64::MAX);
     let due = Timestamp::clamped(last.as_millis().saturating_add(millis));
-    // A scan some hours before the hour of the last one is the one that was meant.
-    let slack = i64::try_from((Duration::from_hours(24)).as_millis()).unwrap_or(0);
+    // Of two weekly scans the one that is nearer to the day: after a scan that was late the next would be a week too late.
+    let slack = i64::try_from(HALF_A_WEEK.as_millis()).unwrap_or(0);
     if month.now.as_millis().saturating_add(slack) >= due.as_millis() {
         return now_or_next(month, expected, most);
     }

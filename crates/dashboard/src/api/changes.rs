@@ -27,7 +27,7 @@ pub(super) fn changed(visit: &Visit) -> Result<Reply, Failure> {
         .map(|asked| changes(view, &visit.ask, asked, &mut misread))
         .transpose()?;
     if let Some(one) = misread.first() {
-        return Err(Failure::invalid(&one.parameter, "is not understood"));
+        return Err(super::misread(one));
     }
     let clients = changes.as_deref().map(pressing_first).unwrap_or_default();
     let rows = page(

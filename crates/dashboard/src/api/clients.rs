@@ -31,7 +31,7 @@ pub(super) fn clients(visit: &Visit) -> Result<Reply, Failure> {
     let filter = clients_ask::read(ask, &visit.view.segments, &mut misread).filter;
     let order = clients_ask::order(ask, &mut misread);
     if let Some(one) = misread.first() {
-        return Err(Failure::invalid(&one.parameter, "is not understood"));
+        return Err(super::misread(one));
     }
     let limit = limit(ask);
     let list = visit.view.clients(&filter, order, cursor(ask).as_ref(), limit)?;

@@ -91,6 +91,14 @@ const fn change(
     Route::post(path, Need::Act, handler).by(method)
 }
 
+/// Why a parameter is refused that is well formed: a segment that is not there, above all.
+fn misread(one: &crate::ask::Misread) -> Failure {
+    match one.parameter.as_str() {
+        "segment" | "not_segment" => Failure::NotFound { what: "segment" },
+        parameter => Failure::invalid(parameter, "is not understood"),
+    }
+}
+
 /// What an error says, in the one shape that all of them have. The text of an inner error stays inside.
 pub fn envelope(failure: &Failure) -> Reply {
     let parameter = match failure {

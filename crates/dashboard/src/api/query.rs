@@ -133,12 +133,10 @@ queries! {
     ]
     /// One saved segment.
     SegmentQuery [param("name", Kind::Path, "The segment's name: small letters, digits and dashes.")]
-    /// One rule.
-    RuleQuery [param("id", Kind::Path, "The rule's id: small letters, digits and dashes.")]
-    /// One rule to take out of use.
+    /// One rule to write or to take out of use.
     RuleRevisionQuery [
         param("id", Kind::Path, "The rule's id."),
-        param("revision", Kind::Whole(0, 9_000_000_000_000_000), "The revision that was read; another one is a conflict (409)."),
+        param("revision", Kind::Whole(0, 9_000_000_000_000_000), "The revision that was read, 0 where people changed nothing yet; another one is a conflict (409)."),
     ]
     /// What one rule would have said.
     PreviewQuery [

@@ -42,6 +42,5 @@ pub use status::{MoneyAnswer, StatusAnswer};
 pub use timeline::{PointRow, Span, TimelineAnswer};
 pub use voice::{DuelRow, VoiceAnswer, VoiceRow};
 pub use watch::{
-    AttemptRow, DeliveryRow, FiringRow, PaceRow, PreviewRow, RuleAsked, RuleBody, RuleRow, ScheduleRow,
-    WatchRow,
+    AttemptRow, DeliveryRow, FiringRow, PaceRow, PreviewRow, RuleBody, RuleRow, ScheduleRow, WatchRow,
 };

@@ -10,9 +10,9 @@ use watch::{preview, state};
 
 use super::body;
 use super::param::strict;
-use super::query::{DeliveryQuery, NoQuery, PreviewQuery, RuleQuery, RuleRevisionQuery};
+use super::query::{DeliveryQuery, NoQuery, PreviewQuery, RuleRevisionQuery};
 use super::types::{
-    DeliveryRow, PaceRow, Page, PageInfo, PreviewRow, RuleAsked, RuleRow, ScheduleRow, WatchRow,
+    DeliveryRow, PaceRow, Page, PageInfo, PreviewRow, RuleBody, RuleRow, ScheduleRow, WatchRow,
 };
 use crate::failure::Failure;
 use crate::pages::deliveries::outbox;
@@ -45,17 +45,17 @@ pub(super) fn rules(visit: &Visit) -> Result<Reply, Failure> {
     put,
     path = "/api/v1/rules/{id}",
     tag = "watch",
-    params(RuleQuery),
-    request_body = RuleAsked,
+    params(RuleRevisionQuery),
+    request_body = RuleBody,
     responses((status = 200, description = "The rule as it holds now.", body = RuleRow))
 )]
 pub(super) fn put_rule(visit: &Visit) -> Result<Reply, Failure> {
-    strict::<RuleQuery>(visit)?;
-    let asked: RuleAsked = body::read(visit)?;
+    strict::<RuleRevisionQuery>(visit)?;
+    let asked: RuleBody = body::read(visit)?;
     let id = visit.part(0)?;
-    let written = asked.rule.written(id);
+    let written = asked.written(id);
     let written = written.ok_or_else(|| Failure::invalid("body", "holds a number that is none"))?;
-    edit(visit, Edit::Put(written), asked.revision)?;
+    edit(visit, Edit::Put(written), revision(visit).unwrap_or(0))?;
     Reply::json(&RuleRow::of(&listed(visit, id)?))
 }
 
@@ -168,6 +168,14 @@ pub(super) fn watch(visit: &Visit) -> Result<Reply, Failure> {
         pace: state.pace.as_ref().map(PaceRow::of),
         schedules,
     })
+}
+
+/// The revision that the address names.
+fn revision(visit: &Visit) -> Option<u64> {
+    visit
+        .ask
+        .get("revision")
+        .and_then(|revision| revision.parse().ok())
 }
 
 fn listed(visit: &Visit, id: &str) -> Result<Listed, Failure> {

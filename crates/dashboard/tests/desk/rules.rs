@@ -64,7 +64,11 @@ fn a_rule_is_made_previewed_saved_changed_deleted_and_restored() {
     assert_eq!(saved.unwrap().status, 303);
     let first = rule(&house, "my-rule").unwrap();
     assert_eq!(
-        (&first["metric"], &first["at_least"], &first["enabled"]),
+        (
+            &first["rule"]["metric"],
+            &first["rule"]["at_least"],
+            &first["rule"]["enabled"]
+        ),
         (&json!("ads"), &json!(10.0), &json!(true))
     );
     let html = page(&house, "/alerts/rules/my-rule");
@@ -81,7 +85,7 @@ fn a_rule_is_made_previewed_saved_changed_deleted_and_restored() {
     house
         .send("POST", "/alerts/rules/my-rule", &fields(&change))
         .unwrap();
-    assert_eq!(rule(&house, "my-rule").unwrap()["at_least"], json!(20.0));
+    assert_eq!(rule(&house, "my-rule").unwrap()["rule"]["at_least"], json!(20.0));
     let late = house.send("POST", "/alerts/rules/my-rule", &fields(&change));
     assert!(
         matches!(late, Err(Failure::Conflict)),
@@ -167,9 +171,9 @@ fn titles_of_rules_stay_text() {
 fn programs_write_and_remove_rules_by_revision() {
     let house = house();
     let put = |revision: u64| {
-        let body = json!({"rule": {"title": "Ads", "metric": "ads", "at_least": 5}, "revision": revision})
-            .to_string();
-        let mut visit = house.visitor("/api/v1/rules/mine", "", vec!["mine".to_owned()], &[]);
+        let body = json!({"title": "Ads", "metric": "ads", "at_least": 5}).to_string();
+        let query = format!("revision={revision}");
+        let mut visit = house.visitor("/api/v1/rules/mine", &query, vec!["mine".to_owned()], &[]);
         visit.fields.0.push((dashboard::api::body::RAW.to_owned(), body));
         handled("PUT", "/api/v1/rules/mine", &visit)
     };

@@ -110,7 +110,11 @@ fn a_segment_that_is_not_there_is_an_error_for_programs() {
     ] {
         let refused = house.visit(address);
         assert!(
-            matches!(refused, Err(Failure::Invalid { parameter, .. }) if parameter.ends_with("segment")),
+            match refused {
+                Err(Failure::NotFound { what }) => what == "segment",
+                Err(Failure::Invalid { parameter, .. }) => parameter.ends_with("segment"),
+                _ => false,
+            },
             "{address}"
         );
     }

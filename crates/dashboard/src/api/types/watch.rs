@@ -51,7 +51,6 @@ pub struct RuleRow {
     /// Its name in addresses and files.
     pub id: String,
     /// As it is written.
-    #[serde(flatten)]
     pub rule: RuleBody,
     /// `built_in`, `file` or `person`.
     pub origin: &'static str,
@@ -63,18 +62,6 @@ pub struct RuleRow {
     pub by: Option<String>,
     /// When.
     pub at: Option<Moment>,
-}
-
-/// A rule to write.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RuleAsked {
-    /// The rule.
-    pub rule: RuleBody,
-    /// The revision that was read; 0 where people changed nothing yet. Another one is a conflict (409).
-    #[serde(deserialize_with = "super::scalars::whole")]
-    #[schema(maximum = 9_000_000_000_000_000_u64)]
-    pub revision: u64,
 }
 
 impl RuleBody {
