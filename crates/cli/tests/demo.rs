@@ -11,6 +11,7 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use common::Desk;
 use database::{AdQuery, Database, Search, Sqlite};

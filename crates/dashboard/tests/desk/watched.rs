@@ -39,7 +39,7 @@ fn what_changed_is_told_between_two_scans() {
     let some = get(&house, &format!("{whole}&segment=21%2B"));
     assert!(some["data"].as_array().unwrap().len() < rows.len());
     let odd = house.visit("/api/v1/changes?segment=gone");
-    assert!(matches!(odd, Err(Failure::Invalid { .. })));
+    assert!(matches!(odd, Err(Failure::NotFound { what: "segment" })));
     let file = text(
         house
             .visit(&format!("/export/changes/csv?after={}", scans[0].ended))
