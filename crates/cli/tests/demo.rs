@@ -83,7 +83,7 @@ fn the_demo_finds_what_the_world_was_made_of() {
 }
 
 /// Eight weekly scans before today's, for nothing; sellers who started, stopped and turned to rivals meanwhile.
-fn it_has_a_past(database: &std::path::Path) {
+fn it_has_a_past(database: &Path) {
     let database = Sqlite::open(database).unwrap();
     let (mut weeks, mut partial) = (BTreeSet::new(), 0);
     let past = |search: &Search| search.cost == model::MicroDollars::ZERO && search.at.is_some();

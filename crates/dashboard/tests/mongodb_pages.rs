@@ -87,10 +87,29 @@ fn said(house: &House, address: &str) -> (String, Vec<u8>) {
             let text = text
                 .replace(&format!("data-stamp=\"{stamp}\""), "data-stamp")
                 .replace(&format!("\"stamp\":\"{stamp:016x}\""), "\"stamp\"");
-            (head, text.into_bytes())
+            (head, without_potential_order(&text).into_bytes())
         }
         Err(binary) => (head, binary.into_bytes()),
     }
+}
+
+/// What is told only where sellers are in memory: previews of rules, and the recommendations that the model of chances
+/// makes beside the others.
+fn only_in_memory(address: &str) -> bool {
+    let path = address.split('?').next().unwrap_or_default();
+    path == "/alerts" || path.contains("/rules/ratio-fell") || path.contains("recommendations")
+}
+
+/// A page without the link that orders by potential: offered only where sellers are in memory.
+fn without_potential_order(text: &str) -> String {
+    let Some(place) = text.find("sort=-potential") else {
+        return text.to_owned();
+    };
+    let (before, after) = text.split_at(place);
+    let start = before.rfind("<a href").unwrap();
+    let (_, label) = after.split_once('>').unwrap();
+    let (label, rest) = label.split_once("</a>").unwrap();
+    format!("{}{label}{rest}", &before[..start])
 }
 
 /// What a workbook holds, but for when its writer says that it was made.
@@ -125,6 +144,9 @@ fn parted(one_of: usize, made: &Made, (held, asked): (&Desk, &Desk)) -> Vec<Stri
     let (held, asked) = (held.house(made), asked.house(made));
     let mut faults = Vec::new();
     let mut compare = |address: &str| {
+        if only_in_memory(address) {
+            return;
+        }
         let (one, other) = (said(&held, address), said(&asked, address));
         // All that is asked for is there, but for what some sellers do not have, and a login where nobody needs one.
         let lacking = ["nobody", "client_", "/report", "/mapping", "/login"];

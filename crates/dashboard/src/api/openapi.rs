@@ -160,7 +160,10 @@ const CHANGE: [(&str, &str); 11] = [
 
 fn frame(path: &str, operation: &mut Operation, failures: &[(&str, &str)]) {
     let unknown = ("404", "There is no such thing.");
-    let named = path.contains('{').then_some(&unknown);
+    let mut parameters = operation.parameters.iter().flatten();
+    let by_segment =
+        parameters.any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "segment"));
+    let named = (path.contains('{') || by_segment).then_some(&unknown);
     for (status, about) in failures.iter().chain(named) {
         let envelope = ContentBuilder::new().schema(Some(Ref::from_schema_name("ErrorEnvelope")));
         let response = ResponseBuilder::new()

@@ -186,7 +186,11 @@ impl Kind {
             }
             Self::Segments => {
                 let name = text().max_length(Some(LONGEST_SEGMENT)).pattern(Some(SEGMENT));
-                list(name.into(), Some(MOST_SEGMENTS))
+                let mut names = list(name.into(), Some(MOST_SEGMENTS));
+                if let Schema::Array(names) = &mut names {
+                    names.min_items = Some(1);
+                }
+                names
             }
             Self::Name => Schema::Object(
                 text()
