@@ -42,6 +42,7 @@ fn rule(house: &House, id: &str) -> Option<Value> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the life of one rule, told in order")]
 fn a_rule_is_made_previewed_saved_changed_deleted_and_restored() {
     let house = house();
     let query: Vec<String> = fields(&[])
