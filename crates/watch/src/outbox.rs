@@ -2,7 +2,7 @@
 //!
 //! A message is a record under its idempotency key. Whoever sends takes it by a claim that runs out; who dies between
 //! sending and noting leaves a claim behind, and the message is sent again with the same key. So a receiver gets each
-//! message at least once, and exactly once where it knows keys again. What rules say is gathered first ([`tray`]) and
+//! message at least once, and exactly once where it knows keys again. What rules say is gathered first (`tray`) and
 //! packed into messages so that each notice ends in exactly one. Any number of processes may work on one database: every
 //! write is a compare-and-set.
 //!

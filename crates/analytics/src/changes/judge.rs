@@ -38,7 +38,7 @@ pub fn changes(client: &Client, span: Span) -> Option<ClientChanges> {
 }
 
 /// When anything of a seller may have changed, each moment once: whoever looks for changes within a span may pass over
-/// sellers that have no such moment in it. A superset of what [`changes`] finds in any span: what the first report says is
+/// sellers that have no such moment in it. A superset of what `changes` finds in any span: what the first report says is
 /// no change, unless it tells so.
 pub fn change_moments(client: &Client) -> BTreeSet<Timestamp> {
     let first = client.history.first().map(|mark| mark.at);
