@@ -8,44 +8,8 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::format::Html;
 
-/// A language of the pages.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Language {
-    /// French, the default.
-    #[default]
-    Fr,
-    /// English.
-    En,
-    /// Arabic, written from right to left.
-    Ar,
-}
-
-impl Language {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Fr, Self::En, Self::Ar];
-
-    /// Its tag, as in addresses and the page's `lang`.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Fr => "fr",
-            Self::En => "en",
-            Self::Ar => "ar",
-        }
-    }
-
-    /// The language of a tag.
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.tag() == tag)
-    }
-
-    /// The direction of its text, as the page's `dir`.
-    pub const fn direction(self) -> &'static str {
-        match self {
-            Self::Fr | Self::En => "ltr",
-            Self::Ar => "rtl",
-        }
-    }
-}
+/// A language of the pages: one of those in which the watch writes.
+pub use watch::digest::Language;
 
 /// One catalogue per part of the window, so that each is read beside the pages it serves.
 macro_rules! catalogues {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ::potential::{Model, Question};
 use analytics::{Snapshot, potential};
+use dashboard::chances::NOTE;
 use database::Database;
 use figures::Figures;
 use model::Timestamp;
@@ -12,9 +13,6 @@ use planner::Known;
 use super::exporter::Tables;
 use crate::app::App;
 use crate::failure::Failure;
-
-/// The note that holds it, as JSON.
-const NOTE: &str = "potential-model";
 
 /// Fits it to all that is known by now, and keeps it.
 pub fn refit(app: &App, database: &Arc<dyn Database>) -> Result<(), Failure> {
