@@ -63,8 +63,8 @@ cargo test --workspace --doc --quiet
 
 if [ "$ignored" = default ]; then
     say "running the tests that need Python, which are ignored where nobody made one"
-    cargo test --quiet -p sandbox --test python_client -- --ignored
-    cargo test --quiet -p dashboard --test schemathesis -- --ignored
+    cargo test --quiet -p sandbox --test all python_client -- --ignored
+    cargo test --quiet -p dashboard --test all schemathesis -- --ignored
 fi
 
 if cargo nextest --version >/dev/null 2>&1; then
@@ -73,7 +73,7 @@ if cargo nextest --version >/dev/null 2>&1; then
         ./scripts/with-mongodb.sh cargo nextest run --workspace --run-ignored only -E 'binary(/mongodb/)'
     fi
     say "running all other tests with cargo-nextest"
-    exec ./scripts/with-mongodb.sh cargo nextest run --workspace --run-ignored "$ignored" "$@"
+    exec ./scripts/with-mongodb.sh cargo nextest run --workspace --lib --bins --tests --run-ignored "$ignored" "$@"
 fi
 
 if [ "$ignored" = default ]; then

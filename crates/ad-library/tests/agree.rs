@@ -1,11 +1,4 @@
 //! Reading in chunks of any size gives what reading in one piece gives, whatever the bytes are.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    missing_docs,
-    reason = "tests"
-)]
 
 use std::io::Write;
 

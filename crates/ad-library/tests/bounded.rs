@@ -1,11 +1,4 @@
 //! Inputs of any length are read with a bounded buffer, whatever their shape.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    missing_docs,
-    reason = "tests"
-)]
 
 use std::io::{self, Read};
 

@@ -1,11 +1,4 @@
 //! The recorded scan and the files of other actors, APIs and years: every item is accounted for.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    missing_docs,
-    reason = "tests"
-)]
 
 use std::collections::HashSet;
 use std::path::PathBuf;

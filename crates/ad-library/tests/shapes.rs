@@ -1,11 +1,4 @@
 //! Every shape in which items come, one small made-up file each.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    missing_docs,
-    reason = "tests"
-)]
 
 use std::io::Write;
 

@@ -1,7 +1,6 @@
 //! Each kind of alert just under and just at its boundary, its severity, and when its id stays and changes.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
-mod common;
+use crate::common;
 
 use analytics::{Alert, AlertKind, AlertRules, ClientDocuments, Day, MoneyFacts, Severity, Snapshot, Window};
 use common::{Made, at, book, documents, mapping};

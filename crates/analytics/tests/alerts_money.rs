@@ -1,7 +1,6 @@
 //! What is said of the purse, and when its money ends.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
-mod common;
+use crate::common;
 
 use analytics::{Alert, AlertRules, MoneyFacts, Severity};
 use common::{at, book};

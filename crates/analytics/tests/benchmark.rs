@@ -1,13 +1,6 @@
 //! A seller against its cohort.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
+use crate::common;
 
 use analytics::cohort::LEAST;
 use analytics::{Benchmark, Breadth, ClientDocuments, Metric, Segment, Snapshot};

@@ -1,13 +1,6 @@
 //! A book is a function of what it holds, and snapshots never change.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
+use crate::common;
 
 use std::collections::BTreeMap;
 

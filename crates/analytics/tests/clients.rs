@@ -1,13 +1,6 @@
 //! The list against the plainest possible list, and pages against the list.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
+use crate::common;
 
 use std::cmp::Ordering;
 use std::sync::Arc;

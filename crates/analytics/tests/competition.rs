@@ -1,7 +1,6 @@
 //! Where ads lead away to: sums, shares, what is new, and how it was.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
-mod common;
+use crate::common;
 
 use analytics::{ClientDocuments, Competition, Day, RivalLine, Snapshot, Window};
 use common::{Made, at, book, documents, mapping};

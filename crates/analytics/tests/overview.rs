@@ -1,7 +1,6 @@
 //! The base at a glance: what counts where, and what counts as changed.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
-mod common;
+use crate::common;
 
 use analytics::{
     Book, Client, ClientDocuments, ClientStatus, Day, Overview, Range, Segment, Snapshot, Totals,

@@ -1,13 +1,6 @@
 //! Chances: what is known at a moment, what is learned, and what is proposed.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
+use crate::common;
 
 use analytics::potential::{chance, facts, facts_now, ppm};
 use analytics::{

@@ -1,7 +1,6 @@
 //! What is proposed, in which order, at which cost, and for how much.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
-mod common;
+use crate::common;
 
 use analytics::{ClientDocuments, Day, MoneyFacts, Recommendation, RecommendationKind, Snapshot, Window};
 use common::{Made, at, book, documents, mapping};

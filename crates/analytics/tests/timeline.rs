@@ -1,13 +1,6 @@
 //! Series agree with what is known now, and with each other.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
+use crate::common;
 
 use analytics::{ClientStatus, Day, Moment, Range, SearchMade, Snapshot, Timeline, Unit, Window};
 use common::{at, book, documents, made, search};

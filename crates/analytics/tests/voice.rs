@@ -1,13 +1,6 @@
 //! Share of voice over time, and Converty against each rival.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
+use crate::common;
 
 use analytics::{Beat, Day, Range, Snapshot, Voice, Window};
 use common::{at, book, documents, made, search};

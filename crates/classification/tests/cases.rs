@@ -8,7 +8,7 @@
     reason = "a test may fail loudly"
 )]
 
-mod common;
+use crate::common;
 
 use std::collections::BTreeSet;
 

@@ -1,11 +1,4 @@
 //! What sellers sell, guessed from made-up ads.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

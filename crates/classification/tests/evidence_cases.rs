@@ -9,9 +9,7 @@
     reason = "a test may fail loudly"
 )]
 
-#[path = "common/scene.rs"]
-#[allow(dead_code, reason = "each test file uses its own part of this module")]
-mod scene;
+use crate::scene;
 
 use std::collections::BTreeMap;
 

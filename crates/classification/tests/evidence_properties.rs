@@ -1,15 +1,6 @@
 //! What must hold whatever was observed, tried on made-up facts.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    missing_docs,
-    reason = "a test may fail loudly"
-)]
 
-#[path = "common/scene.rs"]
-#[allow(dead_code, reason = "each test file uses its own part of this module")]
-mod scene;
+use crate::scene;
 
 use classification::EngineBuilder;
 use model::Class;

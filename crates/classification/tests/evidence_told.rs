@@ -1,15 +1,6 @@
 //! What an explanation tells of what was observed: steps, hints, evidence.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    missing_docs,
-    reason = "a test may fail loudly"
-)]
 
-#[path = "common/scene.rs"]
-#[allow(dead_code, reason = "each test file uses its own part of this module")]
-mod scene;
+use crate::scene;
 
 use classification::{EngineBuilder, Explanation, Hint, Settings, Standing, Step};
 use model::observation::{Facts, Observation};

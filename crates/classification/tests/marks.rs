@@ -1,15 +1,6 @@
 //! What marks tell: of pages, of addresses and names, and what is looked at under which digest.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    missing_docs,
-    reason = "a test may fail loudly"
-)]
 
-#[path = "common/scene.rs"]
-#[allow(dead_code, reason = "each test file uses its own part of this module")]
-mod scene;
+use crate::scene;
 
 use classification::{Catalogue, Standing};
 use model::Host;

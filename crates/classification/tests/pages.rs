@@ -1,12 +1,5 @@
 //! The made-up pages of the sandbox against the catalogue: each platform's marks are found on its page, and no
 //! page gives another platform.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    missing_docs,
-    reason = "a test may fail loudly"
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

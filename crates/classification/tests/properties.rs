@@ -1,13 +1,6 @@
 //! What must hold for every link and every ad, tried on made-up ones.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    missing_docs,
-    reason = "a test may fail loudly"
-)]
 
-mod common;
+use crate::common;
 
 use std::sync::{Arc, LazyLock};
 

@@ -10,8 +10,6 @@
     reason = "a test may fail loudly"
 )]
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader};

@@ -1,13 +1,6 @@
 //! What scripts rely on: keys, sums, exit codes (shared/CLI.md's contracts, on made-up data).
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
+use crate::common;
 
 use common::Desk;
 use serde_json::{Value, json};

@@ -1,14 +1,7 @@
 //! `copy` between files, and what is said where it cannot be.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
-mod world;
+use crate::common;
+use crate::world;
 
 use common::Desk;
 use serde_json::json;

@@ -1,14 +1,7 @@
 //! `kill -9` at any moment of an import leaves a sound base, and the import can simply be run again.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 #![cfg(unix)]
 
-mod common;
+use crate::common;
 
 use std::process::Stdio;
 use std::time::Duration;

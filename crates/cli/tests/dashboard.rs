@@ -1,14 +1,7 @@
 //! The dashboard through the binary: users and keys, starting and stopping, and a scan asked for and done.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 #![allow(clippy::disallowed_methods, reason = "a client of the server on loopback")]
 
-mod common;
+use crate::common;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

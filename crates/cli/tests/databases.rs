@@ -1,11 +1,4 @@
 //! What docs/databases.md says of the engines is what the code does: the list of tests, the collections, the settings.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use std::fmt::Write as _;
 use std::fs;

@@ -10,9 +10,8 @@
     reason = "a test fails by panicking, and this one is told by the environment where the server's program is"
 )]
 
-mod common;
-#[path = "../../database/tests/failing/server.rs"]
-mod server;
+use crate::common;
+use crate::server;
 
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;

@@ -1,14 +1,7 @@
 //! The binary on a MongoDB server: settings, `check`, and copies to it and back.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
-mod world;
+use crate::common;
+use crate::world;
 
 use std::process;
 

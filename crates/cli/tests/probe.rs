@@ -1,14 +1,7 @@
 //! `probe`, `explain --probe` and what comes of them, against a DNS and pages of this process.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
-mod internet;
+use crate::common;
+use crate::internet;
 
 use std::collections::BTreeSet;
 

@@ -1,13 +1,6 @@
 //! The road on real scan results. They are not in the repository: without ../shared these count as ignored.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
+use crate::common;
 
 use std::collections::BTreeSet;
 

@@ -1,14 +1,7 @@
 //! `rebuild --raw` through the binary: two machines that shared a base scan a sandbox, and their folders alone make it
 //! again.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
+use crate::common;
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Stdio};

@@ -1,13 +1,6 @@
 //! The API over a made-up base: what it says, how it pages, what it refuses.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
+use crate::common;
 
 use std::collections::BTreeSet;
 

@@ -1,18 +1,9 @@
 //! Every page, in both colours, in French and from right to left: nothing that axe-core objects to, and on a telephone
 //! nothing beyond the edge.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-#[path = "parts/browser.rs"]
-mod browser;
-mod common;
-#[path = "parts/served.rs"]
-mod served;
+use crate::browser;
+use crate::common;
+use crate::served;
 
 use browser::{Browser, axe};
 use common::made::slug;

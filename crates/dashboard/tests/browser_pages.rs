@@ -1,17 +1,8 @@
 //! A reader goes through the dashboard with a real browser: sections, filters, keys, files, languages, colours.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-#[path = "parts/browser.rs"]
-mod browser;
-mod common;
-#[path = "parts/served.rs"]
-mod served;
+use crate::browser;
+use crate::common;
+use crate::served;
 
 use std::io::{Cursor, Read};
 

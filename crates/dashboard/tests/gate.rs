@@ -1,13 +1,6 @@
 //! The gate, asked in the process: names, changes, what is kept, headers, limits, login.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod door;
+use crate::door;
 
 use std::io::Read as _;
 

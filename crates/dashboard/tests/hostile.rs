@@ -1,17 +1,8 @@
 //! Whatever strangers write into ads, pages, domains and searches, no page, file, answer or log line carries it out.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
-#[path = "parts/hostile.rs"]
-mod hostile;
-#[path = "parts/judge.rs"]
-mod judge;
+use crate::common;
+use crate::hostile_world as hostile;
+use crate::judge;
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};

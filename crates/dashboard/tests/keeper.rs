@@ -1,13 +1,6 @@
 //! The keeper: what it reads step by step is what it would read at once, and the stamp moves only with what is shown.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod door;
+use crate::door;
 
 use std::sync::Arc;
 

@@ -1,14 +1,7 @@
 //! The dashboard on a socket: live events, scans that others do, keep-alive, and a clean end.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 #![allow(clippy::disallowed_methods, reason = "a client of the server on loopback")]
 
-mod door;
+use crate::door;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -1,7 +1,6 @@
 //! The base that the other tests look at is what they believe it to be.
-#![allow(clippy::unwrap_used, missing_docs)]
 
-mod common;
+use crate::common;
 
 use analytics::ClientStatus;
 use common::{House, empty, house, now, text};

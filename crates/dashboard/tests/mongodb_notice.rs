@@ -1,15 +1,7 @@
 //! What others write into a shared base without telling is noticed while a dashboard runs.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
-#[path = "parts/own.rs"]
-mod own;
+use crate::common;
+use crate::own;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

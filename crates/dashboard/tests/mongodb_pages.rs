@@ -1,19 +1,9 @@
 //! Two dashboards over one database on a MongoDB server, one with all sellers in memory and one that asks the database:
 //! every address gets the same answer from both, while the base changes.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test fails by panicking"
-)]
 
-#[path = "parts/addresses.rs"]
-mod addresses;
-mod common;
-#[path = "parts/own.rs"]
-mod own;
+use crate::addresses;
+use crate::common;
+use crate::own;
 
 use std::io::{Cursor, Read as _};
 use std::sync::Arc;

@@ -10,8 +10,8 @@
     reason = "a test fails by panicking, and this one is told by the environment where the server is"
 )]
 
-mod common;
-mod left;
+use crate::common;
+use crate::left;
 
 use std::sync::Arc;
 

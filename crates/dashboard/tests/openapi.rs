@@ -1,11 +1,4 @@
 //! The API's description says what there is: every route, every method, and nothing changes in it unseen.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

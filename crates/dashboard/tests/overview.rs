@@ -1,13 +1,7 @@
 //! The overview, the time page and the charts over the made-up base: what they say agrees with what is known, in every
 //! language, with and without anything to show.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
+use crate::common;
 
 use std::collections::BTreeSet;
 

@@ -1,15 +1,7 @@
 //! The first view is light: what a reader with an empty cache loads before anything is read.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
-#[path = "parts/served.rs"]
-mod served;
+use crate::common;
+use crate::served;
 
 use std::io::Read;
 

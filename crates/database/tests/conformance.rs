@@ -1,7 +1,5 @@
 //! SQLite does what every engine must do, on a file and on a temporary one.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::cell::Cell;
 
 use database::conformance::Case;

@@ -81,7 +81,11 @@ fn a_killed_import_leaves_whole_batches() {
     // On a busy machine children need longer to come as far as a commit: more rounds, each with more time.
     while round < ROUNDS || (rounds_with_news == 0 && round < 6 * ROUNDS) {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "a_killed_import_leaves_whole_batches", "--nocapture"])
+            .args([
+                "--exact",
+                "crash::a_killed_import_leaves_whole_batches",
+                "--nocapture",
+            ])
             .env(CHILD, &path)
             .env(FROM, committed.to_string())
             .stdout(Stdio::null())

@@ -1,11 +1,5 @@
 //! Damage in observations, pages and notes is told in words, and never ends in a panic.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
 use std::path::Path;
 
 use database::conformance::all;

@@ -1,7 +1,5 @@
 //! What an operator gets when the file, the folder or another process is in the way, and that damage is found.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-
 use std::path::Path;
 use std::sync::Barrier;
 use std::time::Duration;

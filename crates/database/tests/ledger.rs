@@ -1,7 +1,5 @@
 //! The ledger's file: where it is, what it refuses, and that no change to it goes unseen.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 

@@ -1,7 +1,5 @@
 //! Random imports against a model of a few lines: what is current, what is kept, what is counted.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::collections::BTreeMap;
 
 use database::conformance::all;

@@ -8,7 +8,7 @@
     reason = "a test fails by panicking, and this one is told by the environment where the server is"
 )]
 
-mod on_a_server;
+use crate::on_a_server;
 
 use database::conformance::Case;
 use on_a_server::Bases;

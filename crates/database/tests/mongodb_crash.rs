@@ -145,7 +145,7 @@ fn a_killed_import_is_completed_by_the_next() {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args([
                 "--exact",
-                "a_killed_import_is_completed_by_the_next",
+                "mongodb_crash::a_killed_import_is_completed_by_the_next",
                 "--ignored",
                 "--nocapture",
             ])

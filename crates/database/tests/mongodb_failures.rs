@@ -12,7 +12,7 @@
     reason = "a test fails by panicking, and this one is told by the environment where the server's program is"
 )]
 
-mod failing;
+use crate::failing;
 
 use std::collections::BTreeSet;
 use std::sync::Barrier;

@@ -13,7 +13,7 @@
               uses a part of what tests of failures share"
 )]
 
-mod failing;
+use crate::failing;
 
 use std::time::Duration;
 

@@ -1,7 +1,5 @@
 //! Random looks against a model of a few lines: what is history, what is the latest, which page is kept.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::collections::BTreeMap;
 
 use database::conformance::all;

@@ -5,18 +5,11 @@
 //! every point, at its first and its third passing.
 
 #![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
-#![allow(
     clippy::disallowed_methods,
     reason = "parent and child share the machine's clock and environment"
 )]
 
-mod common;
+use crate::common;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -241,7 +234,7 @@ impl Served {
         let (address, zero) = (&self.address, self.zero);
         let task = format!("{folder}|{address}|{owner}|{zero}|{point}|{times}|{kind:?}");
         Command::new(std::env::current_exe().unwrap())
-            .args(["crash_child", "--exact", "--nocapture"])
+            .args(["crash_points::crash_child", "--exact", "--nocapture"])
             .env("CRASH_CHILD", task)
             .stdout(Stdio::null())
             .status()

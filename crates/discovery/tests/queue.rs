@@ -1,15 +1,7 @@
 //! The queue of runs as its users meet it: nobody there, a user who stops, a worker that cannot, one that gives back.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
-
-mod common;
-mod crew;
+use crate::common;
+use crate::crew;
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;

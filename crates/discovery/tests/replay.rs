@@ -1,15 +1,7 @@
 //! A base made again from nothing but its sellers, the raw pages and the ledger's journals: the same digest, the same
 //! ledger.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
-
-mod common;
+use crate::common;
 
 use std::path::{Path, PathBuf};
 

@@ -1,11 +1,4 @@
 //! What was observed of a made world's hosts comes back as the signs that are true of them.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;

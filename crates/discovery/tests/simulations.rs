@@ -3,7 +3,7 @@
 //! overdrawn at any line of the ledger, no run started twice, no item lost that was paid for, every run ended, and
 //! every amount what it really was.
 //!
-//! `SIMULATIONS=10000 cargo test --release -p discovery --test simulations` runs that many.
+//! `SIMULATIONS=10000 cargo test --release -p discovery --test all simulations` runs that many.
 
 #![allow(
     clippy::disallowed_methods,
@@ -15,7 +15,7 @@
     missing_docs
 )]
 
-mod common;
+use crate::common;
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

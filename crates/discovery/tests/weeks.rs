@@ -11,8 +11,7 @@
     reason = "a test may fail by panicking; the environment asks for more to be told"
 )]
 
-mod common;
-mod life;
+use crate::life;
 
 use std::sync::LazyLock;
 

@@ -2,7 +2,7 @@
 //! go on, against a sandbox over HTTP. This binary starts itself as its children (`worker_child`).
 //!
 //! Time goes a hundred times as fast for all of them (see `HASTE`), so that leases of minutes are over in seconds.
-//! `WORKER_ITEMS=5000 cargo test --release -p discovery --test worker_processes -- --nocapture` carries so many runs;
+//! `WORKER_ITEMS=5000 cargo test --release -p discovery --test all worker_processes -- --nocapture` carries so many runs;
 //! the ignored variant does the same over the MongoDB at `MONGODB_TEST_URI`.
 
 #![cfg(unix)]
@@ -17,8 +17,8 @@
     reason = "parent and children share the machine's clock and environment"
 )]
 
-mod common;
-mod crew;
+use crate::common;
+use crate::crew;
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -258,7 +258,7 @@ impl Served {
         let (place, address, folder) = (&self.place, &self.address, folder.display());
         let task = format!("{role}|{place}|{folder}|{address}|{owner}|{zero}|{skew}");
         Command::new(std::env::current_exe().unwrap())
-            .args(["worker_child", "--exact", "--nocapture"])
+            .args(["worker_processes::worker_child", "--exact", "--nocapture"])
             .env("WORKER_CHILD", task)
             .stdout(Stdio::null())
             .spawn()

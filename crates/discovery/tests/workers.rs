@@ -4,7 +4,7 @@
 //! is paid once and to the micro-dollar, nothing was overdrawn at any line, no item of the queue is lost, and the base
 //! has learned what one undisturbed scan learns.
 //!
-//! `WORKER_SIMULATIONS=200 WORKER_ITEMS=5000 cargo test --release -p discovery --test workers -- --nocapture` lives so
+//! `WORKER_SIMULATIONS=200 WORKER_ITEMS=5000 cargo test --release -p discovery --test all workers:: -- --nocapture` lives so
 //! many lives of so many items; `WORKER_SIMULATION=17` lives one.
 
 #![allow(
@@ -17,8 +17,8 @@
     missing_docs
 )]
 
-mod common;
-mod crew;
+use crate::common;
+use crate::crew;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;

@@ -10,9 +10,8 @@
     missing_docs
 )]
 
-#[path = "../../analytics/tests/common/mod.rs"]
-mod common;
-mod shared;
+use crate::common;
+use crate::shared;
 
 use std::sync::Arc;
 

@@ -1,14 +1,6 @@
 //! Documents of `sa_clients`: a seller comes back as it was, and a quiet one is small.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-#[path = "../../analytics/tests/common/mod.rs"]
-mod common;
+use crate::common;
 
 use analytics::{ClientDocuments, apart};
 use common::{documents, made};

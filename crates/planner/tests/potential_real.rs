@@ -11,10 +11,8 @@
     reason = "a test may fail loudly, and uses a part of the example"
 )]
 
-#[path = "../examples/cost_model/scene.rs"]
-mod scene;
-#[path = "../examples/potential/tested.rs"]
-mod tested;
+use crate::scene;
+use crate::tested;
 
 use std::path::PathBuf;
 

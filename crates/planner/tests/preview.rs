@@ -1,13 +1,6 @@
 //! What `discover --plan` shows.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod support;
+use crate::support;
 
 use model::MicroDollars;
 use planner::{Feature, Purpose, Question};

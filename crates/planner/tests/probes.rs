@@ -1,13 +1,6 @@
 //! Questions about single hosts: their order, their caps, and what their answers prove.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod support;
+use crate::support;
 
 use std::time::Duration;
 

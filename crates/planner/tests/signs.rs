@@ -1,13 +1,6 @@
 //! What is seen for nothing: hosts that lead nowhere are never asked, and signs move the order as their weights say.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod support;
+use crate::support;
 
 use model::{MicroDollars, Timestamp};
 use planner::{

@@ -1,13 +1,6 @@
 //! Sweeps: when they are asked, at which cap, and what they prove.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod support;
+use crate::support;
 
 use model::MicroDollars;
 use planner::{Next, Outcome, Purpose, Question, SweepFacts};

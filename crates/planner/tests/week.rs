@@ -1,13 +1,6 @@
 //! Scans of the week: what is asked, in which order, for how much.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod support;
+use crate::support;
 
 use std::collections::BTreeMap;
 

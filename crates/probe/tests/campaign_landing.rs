@@ -1,14 +1,7 @@
 //! Campaigns that fetch pages: which places, with which marks, and never twice.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 #![allow(clippy::disallowed_methods, reason = "loopback only")]
 
-mod support;
+use crate::support;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,13 +1,6 @@
 //! Looks at hosts against the sandbox's DNS: every answer, and all that goes wrong on the way.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod support;
+use crate::support;
 
 use std::time::Duration;
 

@@ -1,11 +1,4 @@
 //! The guard over the edges of every block, written down a second time and by hand.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

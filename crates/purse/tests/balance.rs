@@ -1,8 +1,6 @@
 //! Percentages, thresholds, and the figures of the box.
 
-#![allow(clippy::unwrap_used, missing_docs, reason = "a test fails by panicking")]
-
-mod support;
+use crate::support;
 
 use database::{Ended, LedgerLine, Movement};
 use model::Timestamp;

@@ -73,7 +73,7 @@ fn ten_cents_left(folder: &Path) {
 
 fn spawn(folder: &Path, test: &str, name: &str, output: Stdio) -> Child {
     Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", test, "--nocapture"])
+        .args(["--exact", &format!("processes::{test}"), "--nocapture"])
         .env(FOLDER, folder)
         .env(NAME, name)
         .stdout(output)

@@ -1,13 +1,6 @@
 //! The purse, case by case: what is granted, what is refused, what fails and is asked again.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
+use crate::support;
 
 use database::{Ended, Movement};
 use purse::{AccountMoney, Balance, Error, Impossible, OpenState, Purse};

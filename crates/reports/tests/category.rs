@@ -1,11 +1,4 @@
 //! Reports name what a seller's ads sell, and keep saying so until the ads say otherwise.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use std::sync::Arc;
 

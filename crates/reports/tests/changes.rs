@@ -1,11 +1,4 @@
 //! What reports tell to have changed since the look before: what is new is proven to be, and nothing is told twice.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

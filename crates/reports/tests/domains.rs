@@ -1,11 +1,4 @@
 //! Where sellers' own domains stand over time, and which of them left Converty.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use classification::Catalogue;
 use database::{Database, Sqlite};

@@ -1,12 +1,5 @@
 //! Ads that a later search should have brought and did not: when they are gone, what that changes, and how they come
 //! back.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use std::sync::Arc;
 

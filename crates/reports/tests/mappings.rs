@@ -1,11 +1,4 @@
 //! Mappings of sellers that were found by sweeps and capped probes: pages, shares, costs, and what is partial.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use std::sync::Arc;
 

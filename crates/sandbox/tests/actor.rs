@@ -1,10 +1,4 @@
 //! The actor: what it refuses, what it delivers, where it stops.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test may fail by panicking"
-)]
 
 use std::time::Duration;
 

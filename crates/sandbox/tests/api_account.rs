@@ -1,13 +1,6 @@
 //! The account: who may ask, what the month has cost, when the platform refuses.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod api_common;
+use crate::api_common;
 
 use std::time::Duration;
 

@@ -1,13 +1,6 @@
 //! Apify's own Rust client against the sandbox, on a clock that does not wait; and what faults do to it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod api_common;
+use crate::api_common;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

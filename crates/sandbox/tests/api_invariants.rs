@@ -1,13 +1,6 @@
 //! What holds in every world, whatever goes wrong: with many seeds, all faults on, and nonsense for requests.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod api_common;
+use crate::api_common;
 
 use std::sync::Arc;
 

@@ -1,13 +1,6 @@
 //! Pages of a dataset: formats, shapes, headers.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod api_common;
+use crate::api_common;
 
 use api_common::{ACTOR, apify, error, get, header, input, json_of, request, spec, start, started};
 use sandbox::api::{Apify, Reply, Response};

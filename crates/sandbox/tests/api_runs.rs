@@ -1,13 +1,6 @@
 //! Runs on the sandbox: what they cost, deliver and show, and when.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod api_common;
+use crate::api_common;
 
 use api_common::{
     ACTOR, apify, ask_at, at, data, dollars, error, get, header, input, json_of, micros, post, request, spec,

@@ -1,17 +1,10 @@
 //! The sandbox behind real sockets: connections that end, bodies that break, a stop that lets answers out.
 #![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
-#![allow(
     clippy::disallowed_methods,
     reason = "it knocks at the server under test, on loopback"
 )]
 
-mod api_common;
+use crate::api_common;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};

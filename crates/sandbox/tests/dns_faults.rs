@@ -1,17 +1,10 @@
 //! Everything that goes wrong with the DNS, as a client meets it.
 #![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
-#![allow(
     clippy::disallowed_methods,
     reason = "it knocks at the server under test, on loopback"
 )]
 
-mod dns_common;
+use crate::dns_common;
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;

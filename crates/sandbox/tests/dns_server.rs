@@ -1,17 +1,10 @@
 //! The DNS server over real sockets, asked by a resolver that is not ours and by hand.
 #![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
-#![allow(
     clippy::disallowed_methods,
     reason = "it knocks at the server under test, on loopback, and tells how long many questions took"
 )]
 
-mod dns_common;
+use crate::dns_common;
 
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::time::{Duration, Instant};

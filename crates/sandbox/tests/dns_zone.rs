@@ -1,11 +1,4 @@
 //! Zones: master files in, errors with their lines, and the answers of a recursive resolver out.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 

@@ -1,10 +1,4 @@
 //! The made-up library: what a search finds is what it should, and all of it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test may fail by panicking"
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

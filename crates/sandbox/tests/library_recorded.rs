@@ -1,10 +1,4 @@
 //! The recorded library: lines that are none do no harm, items come back as they were, and the real scan is whole.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test may fail by panicking"
-)]
 
 use std::fs::File;
 use std::io::{BufReader, Write as _};

@@ -1,10 +1,4 @@
 //! A living world: the same for ever, steady, and its truth is what complete searches find at any moment.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test may fail by panicking"
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

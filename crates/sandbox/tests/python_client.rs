@@ -2,15 +2,8 @@
 //!
 //! The interpreter is that of `SELLERS_ADS_TEST_PYTHON`, else `target/test-venv/bin/python`:
 //! `python3 -m venv target/test-venv && target/test-venv/bin/pip install apify-client`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod api_common;
+use crate::api_common;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};

@@ -1,12 +1,5 @@
 //! The landing pages' server over real sockets: hosts by name, and everything that goes wrong with a page.
 #![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
-#![allow(
     clippy::disallowed_methods,
     reason = "it knocks at the server under test, on loopback"
 )]

@@ -1,11 +1,4 @@
 //! The world is the same for ever, looks like the real one, and its truth is what its bytes say.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    missing_docs,
-    reason = "a test may fail by panicking"
-)]
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

@@ -1,10 +1,4 @@
 //! What earlier weekly scans of a world saw: the same for ever, growing, and with sellers who start, stop and turn.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test may fail by panicking"
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

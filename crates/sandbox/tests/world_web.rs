@@ -1,11 +1,4 @@
 //! The made web is the same for ever, its names and pages say what its truth says, and its rates are what they say.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -1,5 +1,4 @@
 //! What holds for any bytes and any rows.
-#![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use proptest::prelude::*;
 

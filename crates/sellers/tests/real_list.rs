@@ -1,5 +1,4 @@
 //! The live base's list, dirty rows included.
-#![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use std::fs::File;
 use std::path::Path;

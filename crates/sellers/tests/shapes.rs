@@ -1,9 +1,4 @@
 //! Every file shape of DESIGN, section 5, gives the same sellers.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may fail by panicking"
-)]
 
 use model::{DomainRefusal, Host, Seller};
 use sellers::{ReadError, SellerList};

@@ -1,13 +1,6 @@
 //! Copies between two files: everything arrives, whatever cuts it, and nothing is merged that must not be.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod cases;
+use crate::cases;
 
 use std::cell::Cell;
 

@@ -3,13 +3,6 @@
 //! The engine keeps a state and goes forward. The reference keeps nothing: it looks at the whole timeline, cuts it into
 //! runs (from a crossing to where the rule arms again), and lets each run fire once, at its first moment that is beyond
 //! the threshold and not within a cool-down.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

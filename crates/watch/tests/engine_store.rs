@@ -1,13 +1,6 @@
 //! The engine over what is kept: firings outlive crashes, two processes fire once, silence is recorded, preview agrees.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod made;
+use crate::made;
 
 use std::collections::BTreeSet;
 

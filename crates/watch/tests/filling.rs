@@ -1,13 +1,6 @@
 //! Reasons to call, as analytics' numbers give them.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod made;
+use crate::made;
 
 use analytics::{Snapshot, Span};
 use made::{Made, at, snapshot};

@@ -1,12 +1,5 @@
 //! Several that watch, on clocks that differ, with pauses and deaths: of each occurrence one living leader does the
 //! work, and no occurrence is forgotten.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use std::time::Duration;
 

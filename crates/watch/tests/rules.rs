@@ -1,11 +1,4 @@
 //! The rules' file, the records over it, and what cannot be meant.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use analytics::AlertKind;
 use database::{Database, Shelf, Sqlite};

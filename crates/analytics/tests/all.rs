@@ -1,0 +1,23 @@
+//! Every test of this crate, in one program: one link instead of one for each file.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test fails by panicking"
+)]
+
+mod alerts;
+mod alerts_money;
+mod benchmark;
+mod book;
+mod changes;
+mod clients;
+mod common;
+mod competition;
+mod overview;
+mod potential;
+mod recommend;
+mod timeline;
+mod voice;

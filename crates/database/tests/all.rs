@@ -1,0 +1,17 @@
+//! Every test of this crate that needs no server, in one program: one link instead of one for each file.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test fails by panicking"
+)]
+
+mod conformance;
+mod crash;
+mod damaged_observations;
+mod failures;
+mod ledger;
+mod model;
+mod observations;

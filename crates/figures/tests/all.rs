@@ -1,0 +1,15 @@
+//! Every test of this crate, in one program: one link instead of one for each file.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "../../analytics/tests/common/mod.rs"]
+mod common;
+mod equal;
+mod row;
+mod shared;
