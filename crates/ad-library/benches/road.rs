@@ -12,7 +12,7 @@ use std::fmt::Write;
 use std::io::Read;
 use std::sync::{Arc, LazyLock};
 
-use ad_library::{Event, Reader, read_bytes};
+use ad_library::{Event, Reader, content_digest, read_bytes};
 use classification::{Catalogue, Engine};
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -125,4 +125,42 @@ fn parse_and_judge(bencher: Bencher<'_, '_>) {
         });
         converty
     });
+}
+
+/// What an import does of each item beside reading and judging it: the digest of its content. The bytes that stand
+/// between the items are counted too, as in the other figures.
+#[divan::bench]
+fn digests(bencher: Bencher<'_, '_>) {
+    let items = items();
+    bencher
+        .counter(BytesCount::of_slice(RECORDED.as_slice()))
+        .bench(|| {
+            items.iter().fold(0_u128, |sum, item| {
+                sum.wrapping_add(content_digest(divan::black_box(item)))
+            })
+        });
+}
+
+/// The same of the bytes as they came: the least that any digest costs.
+#[divan::bench]
+fn digests_of_bytes(bencher: Bencher<'_, '_>) {
+    let items = items();
+    bencher
+        .counter(BytesCount::of_slice(RECORDED.as_slice()))
+        .bench(|| {
+            items.iter().fold(0_u128, |sum, item| {
+                sum.wrapping_add(xxhash_rust::xxh3::xxh3_128(divan::black_box(item)))
+            })
+        });
+}
+
+/// The recorded items.
+fn items() -> Vec<Vec<u8>> {
+    let mut items = Vec::new();
+    read_bytes(&RECORDED, |event| {
+        if let Event::Ad { raw, .. } = event {
+            items.push(raw.to_vec());
+        }
+    });
+    items
 }

@@ -78,19 +78,31 @@ fn ad<'w>(fields: &Fields, bytes: &'w [u8]) -> Ad<'w> {
         Some(action) if leads_away => (Some(action), None),
         action => (None, action),
     };
+    let active = fields.slots.active.and_then(|value| flag(value, bytes));
     Ad {
         id: fields.id().map(|span| trimmed(of(span))).unwrap_or_default(),
         page_id: fields.slots.page_id.or(fields.slots.snapshot_page_id).map(of),
         page_name: fields.slots.page_name.or(fields.slots.snapshot_page_name).map(of),
         started: moment(fields.slots.started, fields.slots.started_text, bytes),
-        ended: moment(fields.slots.ended, fields.slots.ended_text, bytes),
-        active: fields.slots.active.and_then(|value| flag(value, bytes)),
+        ended: ended(fields, active, bytes),
+        active,
         cta_type: fields.slots.cta_type.map(of).or(action_type),
         display_format: fields.slots.display_format.map(of),
         title: title(fields, bytes),
         links: links(fields, action_link, bytes),
         texts: texts(fields, bytes),
     }
+}
+
+/// Of an ad that runs Meta gives about the day of the scan as its end, which says nothing of the ad. A stop that the
+/// advertiser set is told even so.
+fn ended(fields: &Fields, active: Option<bool>, bytes: &[u8]) -> Option<Timestamp> {
+    let slots = &fields.slots;
+    let stops = || moment(slots.stops, None, bytes);
+    if active == Some(true) {
+        return stops();
+    }
+    moment(slots.ended, slots.ended_text, bytes).or_else(stops)
 }
 
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
@@ -118,7 +130,7 @@ fn moment(number: Option<Span>, formatted: Option<Span>, bytes: &[u8]) -> Option
     })
 }
 
-fn flag(value: Scalar, bytes: &[u8]) -> Option<bool> {
+pub(crate) fn flag(value: Scalar, bytes: &[u8]) -> Option<bool> {
     match value {
         Scalar::Bool(flag) => Some(flag),
         Scalar::Text(span) => {

@@ -118,6 +118,15 @@ impl<'w> Cursor<'w> {
         self.bytes.get(span.start..span.end).unwrap_or_default()
     }
 
+    /// Whether a value is a text, number or flag that says anything.
+    pub(crate) fn says(&self, value: Scalar) -> bool {
+        match value {
+            Scalar::Text(span) => !self.slice(span).trim_ascii().is_empty(),
+            Scalar::Bool(_) => true,
+            Scalar::Null | Scalar::Container => false,
+        }
+    }
+
     /// The next byte that is not white space, without taking it.
     #[inline]
     pub(crate) fn token(&mut self) -> Result<u8, Stop> {

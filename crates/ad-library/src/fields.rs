@@ -38,6 +38,8 @@ pub(crate) struct Slots {
     pub started_text: Option<Span>,
     pub ended: Option<Span>,
     pub ended_text: Option<Span>,
+    /// When delivery is to stop, as the advertiser set it (Graph API).
+    pub stops: Option<Span>,
     pub active: Option<Scalar>,
     pub cta_type: Option<Span>,
     /// A URL in flattened exports, a button's type in others.

@@ -29,6 +29,8 @@ pub(crate) enum Name {
     Ended,
     /// The same in words.
     EndedText,
+    /// When delivery is to stop.
+    Stops,
     /// Whether it runs.
     Active,
     /// Where it leads.
@@ -88,7 +90,7 @@ const NAMES: &[(&str, Name)] = &[
     ("startDateFormatted", Name::StartedText),
     ("end_date", Name::Ended),
     ("endDate", Name::Ended),
-    ("ad_delivery_stop_time", Name::Ended),
+    ("ad_delivery_stop_time", Name::Stops),
     ("end_date_formatted", Name::EndedText),
     ("endDateFormatted", Name::EndedText),
     ("is_active", Name::Active),

@@ -57,13 +57,14 @@ fn item_field(name: Name, c: &mut Cursor<'_>, f: &mut Fields) -> Result<(), Stop
         Name::StartedText => first_text(c, &mut slots.started_text),
         Name::Ended => first_text(c, &mut slots.ended),
         Name::EndedText => first_text(c, &mut slots.ended_text),
+        Name::Stops => first_text(c, &mut slots.stops),
         Name::CallToAction => first_text(c, &mut slots.call_to_action),
         Name::SearchUrl => first_text(c, &mut slots.search_url),
         Name::Domain => first_text(c, &mut slots.domain),
         Name::CachedAt => first_text(c, &mut slots.cached_at),
         Name::Active => {
             let value = c.scalar()?;
-            if matches!(value, Scalar::Text(_) | Scalar::Bool(_)) && slots.active.is_none() {
+            if slots.active.is_none() && c.says(value) {
                 slots.active = Some(value);
             }
             Ok(())

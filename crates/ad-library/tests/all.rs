@@ -10,5 +10,6 @@
 
 mod agree;
 mod bounded;
+mod content;
 mod real;
 mod shapes;

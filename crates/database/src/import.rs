@@ -52,7 +52,8 @@ pub struct IncomingAd {
     pub id: String,
     /// Where its raw bytes lie in the batch's buffer.
     pub raw: Range<usize>,
-    /// xxh3-128 of the raw bytes: the same bytes are stored once.
+    /// The digest of its content (`ad_library::content_digest`): the same content is stored once, in the bytes in which
+    /// it came first. Whatever is stored of an ad beside its bytes follows from its content.
     pub digest: u128,
     /// The domain whose search brought it.
     pub searched: Option<String>,
@@ -115,14 +116,14 @@ pub struct Refused {
 pub struct RawItem {
     /// The ad's id.
     pub id: String,
-    /// Its digest.
+    /// The digest of its content, or, in a base of before there was one, of its bytes.
     pub digest: u128,
     /// The domain whose search brought it; of several the first by name.
     pub searched: Option<String>,
-    /// When a source last saw the ad with these bytes. When it first did is kept too: `Import::restore`
+    /// When a source last saw the ad with this content. When it first did is kept too: `Import::restore`
     /// finds it by id and digest.
     pub seen_at: Option<Timestamp>,
-    /// The bytes, exactly as read.
+    /// The bytes in which the content came first, exactly as read.
     pub raw: Vec<u8>,
 }
 
@@ -133,7 +134,7 @@ pub struct ImportCounts {
     pub ads: u64,
     /// Ads whose id was not known before.
     pub new: u64,
-    /// Known ads that this changed: other bytes, or seen earlier or later than ever. One id that comes with
+    /// Known ads that this changed: other content, or seen earlier or later than ever. One id that comes with
     /// several contents in one import is new once and updated each further time.
     pub updated: u64,
 }

@@ -9,7 +9,7 @@ use crate::{IncomingAd, RawItem};
 pub struct KeptItem {
     /// Greater than the numbers of all items that came before it. Another engine numbers anew.
     pub number: u64,
-    /// The item; its `seen_at` is when a source last saw the ad with these bytes.
+    /// The item; its `seen_at` is when a source last saw the ad with this content.
     pub raw: RawItem,
     /// When a source first did.
     pub first_seen: Option<Timestamp>,

@@ -267,3 +267,16 @@ fn flipped_bytes_never_panic_and_never_pass_unseen_in_raw_items() {
         }
     }
 }
+
+/// Neither the digest of its content nor that of its bytes.
+#[test]
+fn an_item_under_another_digest_is_told() {
+    let database = Sqlite::open_in_memory().unwrap();
+    let (mut wrong, right) = (sample("7", "a", at(0)), sample("8", "a", at(0)));
+    wrong.ad.digest ^= 1;
+    import(&database, vec![batch(&[wrong, right])]).unwrap();
+    assert_eq!(
+        database.verify().unwrap(),
+        ["the raw item of ad 7 is not what its digest says"]
+    );
+}

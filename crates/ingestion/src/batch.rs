@@ -1,9 +1,9 @@
 //! Ads gathered into batches, judged on the way.
 
+use ad_library::content_digest;
 use classification::{Engine, links_of};
 use database::{ImportBatch, IncomingAd, Refused, Search, StoredLinks};
 use model::{Ad, Timestamp};
-use xxhash_rust::xxh3::xxh3_128;
 
 /// A batch is handed on once it holds this many bytes of raw items ...
 const FULL_BYTES: usize = 2 * 1024 * 1024;
@@ -49,7 +49,7 @@ impl<'e> Filler<'e> {
     pub(crate) fn push(&mut self, ad: &Ad<'_>, raw: &[u8], origin: Origin<'_>) -> &IncomingAd {
         let start = self.batch.raw.len();
         self.batch.raw.extend_from_slice(raw);
-        let mut incoming = self.judged(ad, origin, xxh3_128(raw));
+        let mut incoming = self.judged(ad, origin, content_digest(raw));
         incoming.raw = start..self.batch.raw.len();
         self.batch.ads.push_mut(incoming)
     }

@@ -19,7 +19,8 @@ pub struct Ad<'a> {
     pub page_name: Option<Cow<'a, str>>,
     /// Meta's own start of delivery.
     pub started: Option<Timestamp>,
-    /// Meta's own end; set on running ads too (usually the day of the scan).
+    /// Meta's own end. Of a running ad only a stop that was set: what Meta writes there, about the day of the scan, is left
+    /// out.
     pub ended: Option<Timestamp>,
     /// Whether Meta said that it was running.
     pub active: Option<bool>,

@@ -18,6 +18,7 @@
 
 pub mod ads;
 pub mod attributions;
+pub mod contents;
 pub mod documents;
 pub mod imports;
 pub mod kept;
@@ -60,6 +61,8 @@ macro_rules! conformance {
                     large_items_and_batches_come_back, equal_bytes_are_kept_once,
                     bytes_outside_the_buffer_end_the_import, dropping_an_import_leaves_whole_batches,
                     searches_are_kept_once, refused_items_are_kept_once_and_cut;
+                contents: the_same_is_kept_once_in_its_first_bytes, order_of_deliveries_does_not_matter,
+                    items_under_the_digest_of_their_bytes_are_sound;
                 sightings: the_content_seen_last_is_current, sightings_widen_first_and_last,
                     two_contents_in_one_batch_are_both_kept, order_of_batches_does_not_matter,
                     another_engine_judges_again, restoring_gives_the_same_ads, restoring_needs_the_raw_item;

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `_id` | `ad_archive_id` |
 //! | `w` | the number of the write that made the ad what it is, greater with each: what writers compare before they set |
-//! | `g` | xxh3-128 of its current content |
+//! | `g` | the digest of its current content |
 //! | `p`, `pn` | the page's id and name |
 //! | `b`, `x`, `a` | delivery: began, ended (ms), active |
 //! | `t`, `d`, `h`, `l` | button, format, headline, links |

@@ -1,11 +1,11 @@
-//! Looks for damage: documents that cannot be read, references, every raw byte against its digest.
+//! Looks for damage: documents that cannot be read, references, every raw item against its digest.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use ::mongodb::bson::{Document, doc};
+use ad_library::is_content_digest;
 use model::observation::FactsKind;
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::blocks::Block;
 use super::names::{ADS, OBSERVATIONS, PAGES, RAW_BLOCKS, RAW_ITEMS, REFUSED, SEARCHES, UNDECIDED};
@@ -97,7 +97,7 @@ fn items_of(mongo: &Mongo, block: &Block, findings: &mut Findings) -> Result<u64
                 continue;
             }
             own += 1;
-            if xxh3_128(block.bytes(item)) != item.digest {
+            if !is_content_digest(item.digest, block.bytes(item)) {
                 findings.add(format!(
                     "the raw item of ad {} is not what its digest says",
                     item.ad

@@ -2,7 +2,7 @@
 //!
 //! | field | what |
 //! |---|---|
-//! | `_id` | the ad's id and the digest of the bytes |
+//! | `_id` | the ad's id and the digest of the content |
 //! | `b` | the block that they lie in |
 //! | `f`, `s` | first and last seen (ms) |
 //! | `q` | the domain whose search brought them; of several the first by name |

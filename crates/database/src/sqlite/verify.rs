@@ -1,9 +1,9 @@
-//! Looks for damage: the file's own structure, references, every raw byte against its digest, observations.
+//! Looks for damage: the file's own structure, references, every raw item against its digest, observations.
 
 mod observations;
 
+use ad_library::is_content_digest;
 use rusqlite::{Connection, Row};
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::{blocks, columns, raw_items};
 use crate::findings::Findings;
@@ -94,7 +94,7 @@ fn open(connection: &Connection, id: i64, findings: &mut Findings) -> Result<Opt
 
 fn item(row: &Row<'_>, block: &[u8]) -> Result<Option<String>> {
     match raw_items::bytes(row, block) {
-        Ok(bytes) if xxh3_128(bytes) == columns::digest(row, "digest")? => Ok(None),
+        Ok(bytes) if is_content_digest(columns::digest(row, "digest")?, bytes) => Ok(None),
         Ok(_) => Ok(Some(format!(
             "the raw item of ad {} is not what its digest says",
             row.get::<_, String>("ad")?
