@@ -8,7 +8,9 @@
 //! The sweep is one question that answers for everybody under the platform's suffix, and takes half of a month's
 //! money at once. It comes every four weeks; what it will take is kept for it from the day when the money comes, and the
 //! sellers whom it will answer for are not asked one by one in between, but those who advertised before. What is left is
-//! spread evenly over the scans that are left in the cycle; what one week does not spend, the next ones share.
+//! spread evenly over the scans that are left in the cycle; what one week does not spend, the next ones share. Evenly
+//! matters: sellers asked in heaps every five weeks are found too late. So what is kept is what the last sweep cost and
+//! a little more, though it may take more than half as much again when it comes.
 
 mod doubt;
 mod hazard;
@@ -34,10 +36,13 @@ pub const SWEEP_EVERY: Duration = Duration::from_hours(28 * 24);
 /// What was looked at less long ago is left alone: a day less than a week, so that a scan that begins earlier than the
 /// one of last week still asks.
 pub const LOOK_AGAIN: Duration = Duration::from_hours(6 * 24);
-/// See [`turn`].
-const HALF_A_WEEK: Duration = Duration::from_hours(84);
-/// A sweep may be larger than expected by so many percent before it waits for better times.
-const SWEEP_ROOM: u64 = 130;
+/// Where a sweep is due within so long, the next weekly scan would be too late for it: six days, a day less than a week,
+/// so that a scan that is on time does not come a week early.
+const NOT_THE_NEXT: Duration = Duration::from_hours(6 * 24);
+/// A sweep is expected to bring so many percent of what the one four weeks ago brought: the base of sellers grows.
+pub(crate) const GROWN: u64 = 105;
+/// It may cost so many percent of what is expected before it waits for better times.
+const SWEEP_ROOM: u64 = 155;
 /// No sweep takes more than so many percent of a month's money: pages have to be asked, too.
 const SWEEP_MOST: u64 = 75;
 /// Where no sweep was ever whole, so many questions in a month say that none will be: it is too large, or cut off.
@@ -88,7 +93,7 @@ impl Agenda {
         let costs = Costs::new(known, prices, habits, base);
         let sweep = turn(known, &costs, month, base);
         let kept = match sweep {
-            SweepTurn::Now { most, .. } => most,
+            SweepTurn::Now { expected, .. } => expected,
             SweepTurn::NotBefore { kept, .. } => kept,
             SweepTurn::None | SweepTurn::NextCycle { .. } => MicroDollars::ZERO,
         };
@@ -144,13 +149,13 @@ fn turn(known: &Known, costs: &Costs, month: &Month, base: &Options) -> SweepTur
     let most = expected.share(SWEEP_ROOM, 100).min(ceiling);
     let millis = i64::try_from(SWEEP_EVERY.as_millis()).unwrap_or(i64::MAX);
     let due = Timestamp::clamped(last.as_millis().saturating_add(millis));
-    // Of two weekly scans the one that is nearer to the day: after a scan that was late the next would be a week too late.
-    let slack = i64::try_from(HALF_A_WEEK.as_millis()).unwrap_or(0);
+    // The last weekly scan that is not too late: after a scan that was late itself the day lies between two.
+    let slack = i64::try_from(NOT_THE_NEXT.as_millis()).unwrap_or(0);
     if month.now.as_millis().saturating_add(slack) >= due.as_millis() {
         return now_or_next(month, expected, most);
     }
-    let in_cycle = due < month.ends && most <= month.left;
-    let kept = if in_cycle { most } else { MicroDollars::ZERO };
+    let in_cycle = due < month.ends && expected <= month.left;
+    let kept = if in_cycle { expected } else { MicroDollars::ZERO };
     SweepTurn::NotBefore { due, kept }
 }
 
@@ -172,7 +177,7 @@ fn price(known: &Known, costs: &Costs, base: &Options) -> MicroDollars {
         under.count() >= HOSTS
     });
     worth
-        .map(|suffix| Sweep::new(suffix.clone(), known, costs).price(costs))
+        .map(|suffix| Sweep::new(suffix.clone(), known, costs, GROWN).price(costs))
         .sum()
 }
 

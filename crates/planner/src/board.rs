@@ -60,6 +60,8 @@ pub(crate) struct Target {
     pub(crate) features: Features,
     /// The chance that its seller is active, in millionths.
     pub(crate) ppm: u32,
+    /// How many times a find counts: once, but where it would soon be too late.
+    pub(crate) times: u64,
     pub(crate) state: State,
     /// Its place among those to ask about, the last time that it was put there.
     pub(crate) rank: Reverse<u64>,
@@ -113,6 +115,7 @@ impl Board {
                     host: facts.host.clone(),
                     sellers: vec![seller],
                     ppm,
+                    times: 1,
                     features,
                     state: State::at_first(fresh, nowhere),
                     rank: Reverse(0),

@@ -83,12 +83,29 @@ impl Planner {
                 }
             }
             Question::Domain { host } => {
-                if let Some(id) = self.board.find(host).filter(|&id| self.is_underway(id)) {
+                if let Some(id) = self.board.find(host).filter(|&id| self.is_underway(id))
+                    && !(self.week.is_some() && self.once_more(id))
+                {
                     self.board.set(id, State::Left);
                 }
             }
-            Question::Page { .. } => {}
+            Question::Page { id } => {
+                if self.week.is_some() {
+                    self.pages.once_more(id);
+                }
+            }
         }
+    }
+
+    /// Asks a host a second time in this scan, not a third time. A scan of the whole base leaves what failed to the next
+    /// one; a week later is too late.
+    fn once_more(&mut self, id: usize) -> bool {
+        let Some(target) = self.board.get_mut(id).filter(|target| target.unreached == 0) else {
+            return false;
+        };
+        target.unreached += 1;
+        self.open(id);
+        true
     }
 
     fn learn(&mut self, order: &Order, question: &Question, answer: Option<&Answer>) {
@@ -137,6 +154,8 @@ impl Planner {
             self.board.set(id, State::Covered);
         } else if answer.own > 0 {
             self.board.set(id, State::Active);
+        } else if self.week.is_some() && answer.items < u64::from(order.items) && self.once_more(id) {
+            // Cut short before its cap: it proved nothing, and a scan of the week has no other way to be told.
         } else if order.purpose == Purpose::Probe && self.strategy == Strategy::Auto {
             if let Some(target) = self.board.get_mut(id) {
                 target.total = answer.total.and_then(|total| u32::try_from(total).ok());

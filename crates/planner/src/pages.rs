@@ -161,6 +161,13 @@ impl Pages {
         }
     }
 
+    /// The run of a page failed, or was cut short: it is asked a second time, not a third time.
+    pub(crate) fn once_more(&mut self, id: &str) {
+        if self.page(id).is_some_and(|(_, page)| page.unreached == 0) {
+            self.put_back(id, true);
+        }
+    }
+
     fn page(&mut self, id: &str) -> Option<(usize, &mut Page)> {
         let at = *self.by_id.get(id)?;
         self.all.get_mut(at).map(|page| (at, page))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use model::MicroDollars;
 
-use crate::agenda::{Doubts, Weights};
+use crate::agenda::{self, Doubts, Weights};
 use crate::board::{Board, State};
 use crate::costs::Costs;
 use crate::known::{Habits, Known, Prices};
@@ -13,7 +13,7 @@ use crate::options::{Options, Scope, Strategy, WeekSweep};
 use crate::order::{Next, Order, Question};
 use crate::pages::Pages;
 use crate::score::{Model, Namer};
-use crate::sweep::{HOSTS, Sweep};
+use crate::sweep::{self, HOSTS, Sweep};
 
 /// Decides what to ask next from prices, what was known before, and what was answered since; nothing else.
 ///
@@ -104,7 +104,12 @@ impl Planner {
                 .under(&suffix)
                 .filter(|&id| self.board.state(id) == Some(State::Open))
                 .collect();
-            let sweep = Sweep::new(suffix, known, &self.costs);
+            let grown = if self.week.is_some() {
+                agenda::GROWN
+            } else {
+                sweep::GROWN
+            };
+            let sweep = Sweep::new(suffix, known, &self.costs, grown);
             let price = under.iter().map(|&id| self.price_alone(id)).sum::<MicroDollars>();
             if under.len() < HOSTS || sweep.price(&self.costs) >= price {
                 continue;
@@ -154,10 +159,13 @@ impl Planner {
         if self.doubts.is_urgent(id) {
             return Reverse(u64::MAX);
         }
-        let ppm = self.board.get(id).map_or(0, |target| target.ppm);
+        let (ppm, times) = self
+            .board
+            .get(id)
+            .map_or((0, 1), |target| (target.ppm, target.times));
         match self.strategy {
             // Chances rank hosts by finds for the money too: a dearer answer is one that found its seller.
-            Strategy::Auto => Reverse(Costs::value(ppm, self.costs.alone(ppm))),
+            Strategy::Auto => Reverse(Costs::value(ppm, self.costs.alone(ppm)).saturating_mul(times)),
             Strategy::PerDomain => Reverse(0),
         }
     }

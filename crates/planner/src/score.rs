@@ -10,6 +10,7 @@
 mod features;
 mod fit;
 
+use potential::to_ppm;
 use serde::Serialize;
 
 pub use features::Feature;
@@ -114,20 +115,6 @@ impl Model {
         let logit: f64 = features.with_weights(&self.weights).map(|(_, w, v)| w * v).sum();
         to_ppm(fit::logistic(logit).clamp(LEAST, MOST))
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "held between 0 and a million"
-)]
-fn to_ppm(probability: f64) -> u32 {
-    (probability.clamp(0.0, 1.0) * 1e6).round() as u32
-}
-
-/// A chance in millionths as a number, for people.
-pub(crate) fn from_ppm(ppm: u32) -> f64 {
-    f64::from(ppm) / 1e6
 }
 
 /// Scores of hosts as a planner with these facts would give them, in the order given: for reports about the

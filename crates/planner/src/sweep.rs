@@ -16,6 +16,8 @@ pub(crate) const HOSTS: usize = 20;
 const PRIOR_PERCENT: u64 = 2;
 /// Whole sweeps asked in one scan at most: a second one where the first was cut off at its cap.
 const ASKS: u32 = 2;
+/// A sweep is expected to bring so many percent of what the last whole one brought, whenever that was.
+pub(crate) const GROWN: u64 = 125;
 /// How many times a guess a sweep may bring.
 const ROOM: u64 = 4;
 /// How often a guess about a sweep's size is wrong beyond its cap: one time in so many.
@@ -64,8 +66,9 @@ pub(crate) enum Verdict {
 }
 
 impl Sweep {
-    pub(crate) fn new(suffix: Host, known: &Known, costs: &Costs) -> Self {
-        let stage = first_stage(&suffix, known, costs);
+    /// That is expected to bring `grown` percent of what the last whole one brought.
+    pub(crate) fn new(suffix: Host, known: &Known, costs: &Costs, grown: u64) -> Self {
+        let stage = first_stage(&suffix, known, costs, grown);
         Self {
             suffix,
             stage,
@@ -169,14 +172,14 @@ impl Sweep {
 
 /// How a scan begins with a sweep: by what the last complete one brought, where no later one that was cut off brought
 /// more than it is expected to; else by a guess.
-fn first_stage(suffix: &Host, known: &Known, costs: &Costs) -> Stage {
+fn first_stage(suffix: &Host, known: &Known, costs: &Costs, grown: u64) -> Stage {
     let floor = u64::from(costs.floor());
     let past = || known.sweeps.iter().filter(|sweep| sweep.suffix == *suffix);
     let whole = past().filter(|sweep| sweep.complete).max_by_key(|sweep| sweep.at);
     let since = past().filter(|sweep| whole.is_none_or(|whole| sweep.at > whole.at));
     let most = since.map(|sweep| sweep.ads).max().unwrap_or(0);
     if let Some(whole) = whole {
-        let expect = whole.ads.saturating_add(whole.ads / 4).max(floor);
+        let expect = (whole.ads.saturating_mul(grown) / 100).max(floor);
         if most <= expect {
             let cap = expect.saturating_mul(2);
             return Stage::Ask { expect, cap };

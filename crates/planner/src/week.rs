@@ -54,6 +54,9 @@ impl Planner {
     /// A page was answered: where it fell silent, its seller's domain is asked next.
     pub(crate) fn learn_page(&mut self, id: &str, answer: &Answer) {
         self.pages.take(id);
+        if answer.running == 0 && !answer.complete {
+            self.pages.once_more(id);
+        }
         let hosts = self.doubts.answered(id, answer.running > 0, answer.complete);
         self.ask_at_once(hosts);
     }

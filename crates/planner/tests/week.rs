@@ -232,7 +232,7 @@ fn a_page_that_fell_silent_asks_its_sellers_domain_next() {
 }
 
 #[test]
-fn a_page_that_runs_or_was_cut_short_asks_nothing_more() {
+fn a_page_that_runs_or_was_cut_short_asks_its_domain_nothing() {
     for told in [(1, true), (0, false)] {
         let known = with_pages(&[page("1", "own0.com", 3, 28)]);
         let mut planner = week(&known, WeekSweep::Later, MicroDollars::ZERO);
@@ -292,7 +292,7 @@ fn what_the_sweep_of_this_scan_answers_is_not_asked_again() {
 
 #[test]
 fn what_an_earlier_scan_left_in_doubt_comes_first() {
-    let mut known = with_pages(&[page("1", "own0.com", 0, 7), page("2", "own1.com", 3, 7)]);
+    let mut known = with_pages(&[page("1", "own0.com", 0, 7), page("2", "own1.com", 1, 28)]);
     let first = |known: &Known| {
         let mut planner = week(known, WeekSweep::Later, MicroDollars::ZERO);
         with_page(&mut planner, &[("2", 1, true)]).remove(0)
@@ -331,4 +331,53 @@ fn the_last_page_leaves_enough_for_its_sellers_domain() {
         panic!("no question about the domain");
     };
     assert_eq!(asked(&[next]), ["own0.com"]);
+}
+
+/// What is asked where no run ever ends well.
+fn asked_in_vain(planner: &mut Planner) -> Vec<String> {
+    let mut names = Vec::new();
+    while let Next::Run(order) = planner.next(PLENTY) {
+        names.extend(asked(std::slice::from_ref(&order)));
+        planner.answered(&order, &Outcome::Failed);
+    }
+    names.sort();
+    names
+}
+
+#[test]
+fn what_failed_is_asked_a_second_time_and_not_a_third() {
+    let known = with_pages(&[page("1", "own0.com", 3, 28)]);
+    let mut planner = week(&known, WeekSweep::Later, MicroDollars::ZERO);
+    assert_eq!(
+        asked_in_vain(&mut planner),
+        ["own1.com", "own1.com", "page 1", "page 1"]
+    );
+    let mut whole = Planner::new(&base(1, 0), PRICES, HABITS, options());
+    assert_eq!(
+        asked_in_vain(&mut whole),
+        ["own0.com"],
+        "a scan of all leaves it to the next one"
+    );
+}
+
+#[test]
+fn what_was_cut_short_is_asked_a_second_time() {
+    let known = with_pages(&[page("1", "own0.com", 3, 28)]);
+    let mut planner = week(&known, WeekSweep::Later, MicroDollars::ZERO);
+    let mut names = Vec::new();
+    while let Next::Run(order) = planner.next(PLENTY) {
+        // A whole question, which allows more, is another matter.
+        if order.purpose != Purpose::Whole {
+            names.extend(asked(std::slice::from_ref(&order)));
+        }
+        let mut outcome = Library::default().answer(&order, HABITS);
+        if let Outcome::Answered { answers, .. } = &mut outcome {
+            for answer in answers {
+                answer.complete = false;
+            }
+        }
+        planner.answered(&order, &outcome);
+    }
+    names.sort();
+    assert_eq!(names, ["own1.com", "own1.com", "page 1", "page 1"]);
 }

@@ -8,6 +8,7 @@ use crate::calibration::Calibration;
 use crate::facts::Facts;
 use crate::feature::{Feature, values};
 use crate::fit::logistic;
+use crate::ppm::to_ppm;
 use crate::question::Question;
 use crate::rows::Row;
 use crate::train;
@@ -170,15 +171,6 @@ impl Model {
             Question::Leave => &self.leave,
         }
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "held between 0 and a million"
-)]
-fn to_ppm(chance: f64) -> u32 {
-    (chance.clamp(0.0, 1.0) * 1e6).round() as u32
 }
 
 #[cfg(test)]

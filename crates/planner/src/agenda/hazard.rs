@@ -9,6 +9,7 @@
 )]
 
 use model::Timestamp;
+use potential::{Ppm, from_ppm, to_ppm};
 
 /// Milliseconds of a day.
 const DAY: f64 = 86_400_000.0;
@@ -25,9 +26,6 @@ const TURNS: f64 = 0.02;
 /// Days after which what was seen says nothing any more.
 const LONG: f64 = 365.0;
 
-/// A chance in millionths.
-type Ppm = u32;
-
 /// Days from `then` to `now`; a year where nobody looked.
 fn days(then: Option<Timestamp>, now: Timestamp) -> f64 {
     let Some(then) = then else { return LONG };
@@ -42,43 +40,36 @@ pub(crate) fn stopped(ads: u64, seen: Option<Timestamp>, now: Timestamp) -> Ppm 
         .iter()
         .find_map(|&(most, rate)| (ads <= most).then_some(rate))
         .unwrap_or_default();
-    ppm(1.0 - (-rate * days(seen, now)).exp())
+    to_ppm(1.0 - (-rate * days(seen, now)).exp())
 }
 
 /// The chance that a page that was last seen without ads `looked`, and last with them `seen`, runs some again.
 pub(crate) fn restarted(looked: Option<Timestamp>, seen: Option<Timestamp>, now: Timestamp) -> Ppm {
     let rate = RESTARTS * (-days(seen, now) / FORGOTTEN * std::f64::consts::LN_2).exp();
-    ppm(1.0 - (-rate.max(0.001) * days(looked, now)).exp())
+    to_ppm(1.0 - (-rate.max(0.001) * days(looked, now)).exp())
 }
 
 /// The chance that a quiet seller, last looked at then, advertises by now. `within` is the chance that it starts
-/// within 28 days, where somebody could tell; else `active`, the chance that such a seller advertises at all, is
-/// what it drifts back to.
-pub(crate) fn started(within: Option<Ppm>, active: Ppm, looked: Option<Timestamp>, now: Timestamp) -> Ppm {
-    let active = chance(active);
+/// within 28 days, where somebody could tell. Else it drifts back to what such sellers are like: half way, as ratios go,
+/// between `active`, the chance that one advertises at all, and `ordinary`, that of all of its kind who never did. For
+/// what tells advertisers from others tells starters less well: who starts puts the pixel on its pages then.
+pub(crate) fn started(
+    within: Option<Ppm>,
+    (active, ordinary): (Ppm, Ppm),
+    looked: Option<Timestamp>,
+    now: Timestamp,
+) -> Ppm {
+    let active = from_ppm(active);
     if looked.is_none() {
-        return ppm(active);
+        return to_ppm(active);
     }
     match within {
         Some(within) => {
-            let rate = -(1.0 - chance(within).min(0.99)).ln() / HORIZON;
-            ppm(1.0 - (-rate * days(looked, now)).exp())
+            let rate = -(1.0 - from_ppm(within).min(0.99)).ln() / HORIZON;
+            to_ppm(1.0 - (-rate * days(looked, now)).exp())
         }
-        None => ppm(active * (1.0 - (-TURNS * days(looked, now)).exp())),
+        None => to_ppm((active * from_ppm(ordinary)).sqrt() * (1.0 - (-TURNS * days(looked, now)).exp())),
     }
-}
-
-fn chance(ppm: Ppm) -> f64 {
-    f64::from(ppm) / 1e6
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "held between 0 and a million"
-)]
-fn ppm(chance: f64) -> Ppm {
-    (chance.clamp(0.0, 1.0) * 1e6).round() as Ppm
 }
 
 #[cfg(test)]
@@ -100,11 +91,22 @@ mod tests {
 
     #[test]
     fn a_seller_nobody_looked_at_is_as_likely_as_its_name_says() {
-        assert_eq!(started(Some(900_000), 20_000, None, day(0)), 20_000);
-        let after = |within, days| started(within, 20_000, Some(day(0)), day(days));
+        let chances = (20_000, 20_000);
+        assert_eq!(started(Some(900_000), chances, None, day(0)), 20_000);
+        let after = |within, days| started(within, chances, Some(day(0)), day(days));
         assert_eq!(after(Some(100_000), 28), 100_000);
         assert!(after(None, 7) < after(None, 28) && after(None, 300) < 20_000);
         assert_eq!(after(Some(1_000_000), 0), 0);
+    }
+
+    #[test]
+    fn signs_tell_less_of_who_starts_than_of_who_advertises() {
+        let after = |active| started(None, (active, 20_000), Some(day(0)), day(28));
+        let (often, seldom) = (after(180_000), after(20_000));
+        assert!(
+            often.abs_diff(3 * seldom) < 3,
+            "a ratio of nine: {often} {seldom}"
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Each page and each seller, weighed by the chance that something changed since somebody last looked.
 
 use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
 
 use model::Timestamp;
 
@@ -12,7 +13,14 @@ use crate::options::{Options, WeekSweep};
 
 /// What hearing of a stop is worth, in percent of hearing of a start: who starts chooses where its ads lead in these very
 /// weeks, and who stopped is as well called a week later. Held against the eight simulated weeks of `docs/watch.md`.
-const STOP_WORTH: u32 = 75;
+const STOP_WORTH: u32 = 50;
+
+/// What hearing of one more page of a seller is worth that is known to advertise, likewise.
+const AGAIN_WORTH: u32 = 25;
+/// A quiet seller that was looked at so long ago counts [`PROMISED`] times: whoever started since is to be found within
+/// four weeks, and the next weekly scan may be too late for that. Asked more often than that it would only be told sooner.
+const NEXT_IS_LATE: Duration = Duration::from_hours(22 * 24);
+const PROMISED: u64 = 3;
 
 /// What a page is asked for, and what it will cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +29,15 @@ pub(crate) struct PageChance {
     pub(crate) changed: u32,
     /// That it advertises now, in millionths.
     pub(crate) active: u32,
+}
+
+/// What is known of a quiet host, the most of all its sellers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct HostChance {
+    /// That its seller started since it was looked at, in millionths.
+    ppm: u32,
+    /// See [`NEXT_IS_LATE`].
+    late: bool,
 }
 
 /// What is known of a seller by its pages.
@@ -45,6 +62,8 @@ struct ByHosts {
 pub(crate) struct Weights<'k> {
     known: &'k Known,
     now: Timestamp,
+    /// The platform's suffixes.
+    platform: Vec<model::Host>,
     pages: HashMap<&'k str, ByPages>,
     hosts: HashMap<&'k str, ByHosts>,
 }
@@ -65,6 +84,7 @@ impl<'k> Weights<'k> {
         let mut weights = Self {
             known,
             now: options.now,
+            platform: options.sweeps.clone(),
             pages: HashMap::new(),
             hosts,
         };
@@ -104,10 +124,11 @@ impl<'k> Weights<'k> {
                 active,
             }
         } else {
-            let changed = hazard::restarted(self.looked(page), page.last_ad, self.now);
+            // Here the seller runs ads from another page: it is no new starter.
+            let active = hazard::restarted(self.looked(page), page.last_ad, self.now);
             PageChance {
-                changed,
-                active: changed,
+                changed: active / 100 * AGAIN_WORTH,
+                active,
             }
         })
     }
@@ -115,35 +136,61 @@ impl<'k> Weights<'k> {
     /// Gives each host of the board the chance that its seller started since it was looked at. Sellers of whom a page
     /// runs ads are asked by their pages.
     pub(crate) fn weigh(&self, board: &mut Board) {
-        let mut weighed: BTreeMap<usize, Option<u32>> = BTreeMap::new();
+        let mut weighed: BTreeMap<usize, Option<HostChance>> = BTreeMap::new();
+        let (own, under) = (self.ordinary(board, true), self.ordinary(board, false));
         for facts in &self.known.hosts {
             let Some(id) = board.find(&facts.host) else {
                 continue;
             };
             let active = board.get(id).map_or(0, |target| target.ppm);
             let most = weighed.entry(id).or_default();
-            *most = self.host(facts, active).max(*most);
+            let ordinary = if self.is_own(facts) { own } else { under };
+            *most = self.host(facts, (active, ordinary)).max(*most);
         }
-        for (id, ppm) in weighed {
-            if ppm.is_none() && board.state(id) == Some(State::Open) {
+        for (id, chance) in weighed {
+            if chance.is_none() && board.state(id) == Some(State::Open) {
                 board.set(id, State::Active);
             }
-            if let (Some(ppm), Some(target)) = (ppm, board.get_mut(id)) {
-                target.ppm = ppm;
+            if let (Some(chance), Some(target)) = (chance, board.get_mut(id)) {
+                target.ppm = chance.ppm;
+                target.times = if chance.late { PROMISED } else { 1 };
             }
         }
     }
 
-    /// The chance that a host's seller started, in millionths; `None` where its pages tell.
-    fn host(&self, facts: &HostFacts, active: u32) -> Option<u32> {
+    /// Whether the host is not under one of the platform's suffixes.
+    fn is_own(&self, facts: &HostFacts) -> bool {
+        let mut suffixes = self.platform.iter();
+        !suffixes.any(|suffix| facts.host.is_under(suffix.as_str()))
+    }
+
+    /// The chance that a seller advertises of whom no page is known, on average over hosts of one kind that may be asked.
+    fn ordinary(&self, board: &Board, own: bool) -> u32 {
+        let (mut sum, mut count) = (0_u64, 0_u64);
+        for facts in self.known.hosts.iter().filter(|facts| self.is_own(facts) == own) {
+            let target = board.find(&facts.host).and_then(|id| board.get(id));
+            let unknown = !self.pages.contains_key(facts.slug.as_str());
+            if let Some(target) = target.filter(|target| unknown && target.state != State::Nowhere) {
+                (sum, count) = (sum + u64::from(target.ppm), count + 1);
+            }
+        }
+        u32::try_from(sum / count.max(1)).unwrap_or(u32::MAX)
+    }
+
+    /// The chance that a host's seller started; `None` where its pages tell.
+    fn host(&self, facts: &HostFacts, chances: (u32, u32)) -> Option<HostChance> {
         let pages = self.pages.get(facts.slug.as_str());
         if pages.is_some_and(|pages| pages.running) {
             return None;
         }
         let looked = facts.covered.max(pages.and_then(|pages| pages.looked));
-        Some(match (facts.chance, pages) {
+        let ppm = match (facts.chance, pages) {
             (None, Some(pages)) => hazard::restarted(looked, pages.last_ad, self.now),
-            (chance, _) => hazard::started(chance, active, looked, self.now),
-        })
+            (chance, _) => hazard::started(chance, chances, looked, self.now),
+        };
+        let passed = |at: Timestamp| i128::from(self.now.as_millis()) - i128::from(at.as_millis());
+        let wait = i128::try_from(NEXT_IS_LATE.as_millis()).unwrap_or(i128::MAX);
+        let late = looked.is_some_and(|at| passed(at) > wait);
+        Some(HostChance { ppm, late })
     }
 }

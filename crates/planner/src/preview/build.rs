@@ -1,12 +1,12 @@
 //! A preview is the planner itself, run without answers on a copy.
 
 use model::MicroDollars;
+use potential::from_ppm;
 
 use crate::board::State;
 use crate::order::{Next, Order, Outcome, Purpose, Question};
 use crate::planner::Planner;
 use crate::preview::{Line, Planned, Preview};
-use crate::score::from_ppm;
 
 /// Questions that a preview spells out.
 const FIRST: usize = 20;
