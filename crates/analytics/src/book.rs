@@ -138,6 +138,7 @@ impl Book {
             .shown
             .get_or_insert_with(|| Arc::new(Rows::of(shelf.chunks())));
         Snapshot {
+            potential: Arc::default(),
             frame: self.calendar.frame(version, now),
             rows: Arc::clone(rows),
             standing: Arc::default(),

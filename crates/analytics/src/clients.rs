@@ -76,6 +76,11 @@ pub struct ClientFilter {
     pub ads_from: Option<u32>,
     /// At most so many.
     pub ads_to: Option<u32>,
+    /// Sellers that do not advertise and start to within 28 days with at least this chance, in percent. Whoever
+    /// advertises, and whoever nobody looked at, has none.
+    pub start_from: Option<u8>,
+    /// Active sellers that stop or leave within 28 days with at least this chance, in percent.
+    pub leave_from: Option<u8>,
     /// Of its main page.
     pub confidence: Option<Confidence>,
     /// Active sellers of this size.

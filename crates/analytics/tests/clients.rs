@@ -1,5 +1,7 @@
 //! The list against the plainest possible list, and pages against the list.
 
+mod plain;
+
 use crate::common;
 
 use std::cmp::Ordering;
@@ -11,6 +13,7 @@ use common::{at, book, documents, made};
 use compact_str::CompactString;
 use model::Confidence;
 use model::document::Status;
+use plain::matches;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -46,13 +49,24 @@ fn plain_filter() -> impl Strategy<Value = ClientFilter> {
         option::weighted(0.2, 0..15_u32),
         option::weighted(0.2, 10..30_u32),
     );
+    let chances = (
+        option::weighted(0.15, 0..12_u8),
+        option::weighted(0.15, prop::sample::select(vec![0, 3, 10, 30, 100])),
+    );
     let confidence = prop::sample::select(vec![Confidence::High, Confidence::Medium, Confidence::Low]);
     let confidence = option::weighted(0.15, confidence);
     let segment = option::weighted(0.15, prop::sample::select(Segment::ALL.to_vec()));
     let slugs = prop_oneof![3 => Just(Vec::new()), 1 => vec(made::slug(), 1..6)];
     let rest = (confidence, segment, option::weighted(0.15, any::<bool>()), slugs);
-    (text, statuses, platform, competitor, ads, rest).prop_map(
-        |(text, statuses, platform, competitor, (ads_from, ads_to), (confidence, segment, moved, slugs))| {
+    (text, statuses, platform, competitor, (ads, chances), rest).prop_map(
+        |(
+            text,
+            statuses,
+            platform,
+            competitor,
+            ((ads_from, ads_to), (start_from, leave_from)),
+            (confidence, segment, moved, slugs),
+        )| {
             ClientFilter {
                 text: text.unwrap_or_default().to_owned(),
                 statuses,
@@ -60,6 +74,8 @@ fn plain_filter() -> impl Strategy<Value = ClientFilter> {
                 competitor: competitor.map(CompactString::from),
                 ads_from,
                 ads_to,
+                start_from,
+                leave_from,
                 confidence,
                 segment,
                 moved,
@@ -85,66 +101,6 @@ fn filter() -> impl Strategy<Value = ClientFilter> {
             .boxed()
     };
     of(of(plain_filter().boxed()))
-}
-
-/// Whether any field that is set lets a seller through.
-fn any_field(not: &ClientFilter, client: &Client) -> bool {
-    let of = |set: &dyn Fn(&mut ClientFilter)| {
-        let mut one = ClientFilter::default();
-        set(&mut one);
-        one != ClientFilter::default() && matches(&one, client)
-    };
-    let words = not.text.split_whitespace().count();
-    (words > 0 && of(&|it| it.text.clone_from(&not.text)))
-        || of(&|it| it.statuses.clone_from(&not.statuses))
-        || of(&|it| it.platform.clone_from(&not.platform))
-        || of(&|it| it.competitor.clone_from(&not.competitor))
-        || of(&|it| it.ads_from = not.ads_from)
-        || of(&|it| it.ads_to = not.ads_to)
-        || of(&|it| it.confidence = not.confidence)
-        || of(&|it| it.segment = not.segment)
-        || of(&|it| it.moved = not.moved)
-        || of(&|it| it.slugs.clone_from(&not.slugs))
-        || of(&|it| it.not.clone_from(&not.not))
-        || not.within.iter().any(|segment| matches(segment, client))
-}
-
-/// The words of the documentation, one by one.
-fn matches(filter: &ClientFilter, client: &Client) -> bool {
-    let texts: Vec<String> = client
-        .domains
-        .iter()
-        .chain([&client.slug])
-        .map(|text| text.chars().flat_map(char::to_lowercase).collect())
-        .collect();
-    let word = |word: &str| texts.iter().any(|text| text.contains(&word.to_lowercase()));
-    let leads =
-        |to: &dyn Fn(&analytics::Rival) -> bool| client.rivals.iter().any(|rival| rival.ads > 0 && to(rival));
-    let size = (client.status == ClientStatus::Active)
-        .then(|| Segment::of(client.linked_ads))
-        .flatten();
-    filter.text.split_whitespace().all(word)
-        && (filter.statuses.is_empty() || filter.statuses.contains(&client.status))
-        && filter
-            .platform
-            .as_ref()
-            .is_none_or(|wanted| leads(&|rival| rival.platform == *wanted))
-        && filter
-            .competitor
-            .as_ref()
-            .is_none_or(|wanted| leads(&|rival| rival.domain == *wanted))
-        && filter.ads_from.is_none_or(|from| client.linked_ads >= from)
-        && filter.ads_to.is_none_or(|to| client.linked_ads <= to)
-        && filter
-            .confidence
-            .is_none_or(|wanted| client.confidence == Some(wanted))
-        && filter.segment.is_none_or(|wanted| size == Some(wanted))
-        && filter
-            .moved
-            .is_none_or(|wanted| client.moves.is_empty() != wanted)
-        && (filter.slugs.is_empty() || filter.slugs.contains(&client.slug))
-        && filter.within.iter().all(|segment| matches(segment, client))
-        && filter.not.as_ref().is_none_or(|not| !any_field(not, client))
 }
 
 /// What a seller is ordered by; `None` comes last in both directions.
@@ -191,7 +147,11 @@ fn compare(order: ClientOrder, one: &Client, other: &Client) -> Ordering {
 }
 
 fn plain<'s>(snapshot: &'s Snapshot, filter: &ClientFilter, order: ClientOrder) -> Vec<&'s Client> {
-    let mut rows: Vec<_> = snapshot.each().filter(|client| matches(filter, client)).collect();
+    let as_of = snapshot.frame.potential_as_of();
+    let mut rows: Vec<_> = snapshot
+        .each()
+        .filter(|client| matches(filter, client, as_of))
+        .collect();
     rows.sort_by(|one, other| compare(order, one, other));
     rows
 }

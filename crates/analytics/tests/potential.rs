@@ -2,9 +2,12 @@
 
 use crate::common;
 
+use std::sync::Arc;
+
 use analytics::potential::{chance, facts, facts_now, ppm};
 use analytics::{
-    Book, Client, ClientDocuments, ClientStatus, MoneyFacts, Range, RecommendationKind, Snapshot,
+    Book, Client, ClientDocuments, ClientFilter, ClientOrder, ClientStatus, MoneyFacts, Range,
+    RecommendationKind, Snapshot,
 };
 use common::{at, book, documents, made, search};
 use model::Timestamp;
@@ -55,6 +58,39 @@ fn rows_of(weeks: i64, looks: &[(i64, u64, u64)]) -> Vec<(i64, Question, bool)> 
         (week, row.facts.question(), row.outcome)
     };
     snapshot.potential_rows().into_iter().map(row).collect()
+}
+
+#[test]
+fn sellers_are_filtered_by_the_model_that_the_snapshot_was_given() {
+    let mut snapshot = swept(4, vec![seller("busy", 4, &[(0, 9, 1)]), seller("quiet", 4, &[])]);
+    let of = |snapshot: &Snapshot, start_from, leave_from| {
+        let filter = ClientFilter {
+            start_from,
+            leave_from,
+            ..ClientFilter::default()
+        };
+        let found = snapshot.all_clients(&filter, ClientOrder::default());
+        found
+            .into_iter()
+            .map(|client| client.slug.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of(&snapshot, Some(0), None), ["quiet"]);
+    assert_eq!(of(&snapshot, None, Some(0)), ["busy"]);
+    assert_eq!(of(&snapshot, Some(0), Some(0)), [""; 0]);
+    let chance = |snapshot: &Snapshot| {
+        let as_of = snapshot.frame.potential_as_of();
+        ppm(snapshot.client("quiet").unwrap(), &snapshot.potential, as_of)
+    };
+    let before = u8::try_from(chance(&snapshot) / 10_000).unwrap();
+    assert_eq!(of(&snapshot, Some(before), None), ["quiet"]);
+    assert_eq!(of(&snapshot, Some(before + 1), None), [""; 0]);
+
+    let mut kept = serde_json::to_value(Model::prior()).unwrap();
+    kept["start"]["calibration"]["shift"] = 3.0.into();
+    snapshot.potential = Arc::new(serde_json::from_value(kept).unwrap());
+    assert!(chance(&snapshot) / 10_000 > u32::from(before) + 1);
+    assert_eq!(of(&snapshot, Some(before + 1), None), ["quiet"]);
 }
 
 #[test]

@@ -73,6 +73,7 @@ pub fn changes(
     if read.is_everybody() {
         return Ok(all);
     }
+    clients_ask::told(view, &read)?;
     let mut chosen = BTreeSet::<CompactString>::new();
     let mut visit = |client: &Client| -> Result<(), database::Error> {
         chosen.insert(client.slug.clone());

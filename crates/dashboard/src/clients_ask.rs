@@ -11,7 +11,7 @@ use crate::ask::{Ask, Misread};
 
 pub use address::{LONGEST_SEARCH, MOST_SEGMENTS, MOST_SLUGS, PARAMETERS as FILTERS};
 pub use columns::{COLUMNS, Column};
-pub use order::{Order, POTENTIAL, not_kept, order};
+pub use order::{NOT_FILTERED, Order, POTENTIAL, is_told, not_kept, order, told};
 
 /// Rows of a page that may be asked for, fewest first; the second one is what nobody has to ask for.
 pub const ROWS: [usize; 4] = [25, 50, 100, 200];

@@ -7,16 +7,12 @@ use analytics::{Day, Zone};
 use model::document::Ratio;
 use model::{MicroDollars, Timestamp};
 
-use crate::words::{Language, Words};
+use crate::words::Words;
+
+pub use watch::language::turns;
 
 /// Of a name, a domain or a slug at most so many characters are shown.
 const SHOWN: usize = 300;
-
-/// Whether a character turns the direction of the text around it: embeddings, overrides and isolates of Unicode's
-/// bidirectional algorithm.
-pub const fn turns(character: char) -> bool {
-    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
 
 /// Text that is HTML already; templates do not escape it again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -108,18 +104,10 @@ impl<T: Whole> Whole for &T {
     }
 }
 
-/// A narrow no-break space: groups digits, and keeps a unit with its number.
-const NARROW: char = '\u{202f}';
-
 impl Words {
     /// `14 210`, in plain text.
     pub fn plain_count(&self, count: u64) -> String {
-        let grouped = reports::tables::grouped(count);
-        match self.language {
-            Language::En => grouped.replace(NARROW, ","),
-            // Arabic as it is written in Tunisia: western digits, grouped as in French.
-            Language::Fr | Language::Ar => grouped,
-        }
+        self.language.count(count)
     }
 
     /// `14 210`.
@@ -130,20 +118,13 @@ impl Words {
     /// `94,6 %`, one decimal, in plain text.
     pub fn plain_percent(&self, ratio: Ratio) -> String {
         let tenths = (ratio.hundredths() + 5) / 10;
-        let (whole, tenth) = (self.plain_count(tenths / 10), tenths % 10);
-        match self.language {
-            Language::En => format!("{whole}.{tenth}%"),
-            Language::Fr | Language::Ar => format!("{whole},{tenth}{NARROW}%"),
-        }
+        self.language.percent(&self.language.tenths(tenths))
     }
 
     /// `95 %`, of hundredths of a percent, in plain text: for axes.
     pub fn plain_whole_percent(&self, hundredths: u64) -> String {
         let whole = self.plain_count((hundredths + 50) / 100);
-        match self.language {
-            Language::En => format!("{whole}%"),
-            Language::Fr | Language::Ar => format!("{whole}{NARROW}%"),
-        }
+        self.language.percent(&whole)
     }
 
     /// `94,6 %`.
@@ -153,20 +134,7 @@ impl Words {
 
     /// `3,12 $`, in plain text; whole cents rounded half up, and four decimals below a cent.
     pub fn plain_money(&self, money: MicroDollars) -> String {
-        let micros = money.micros().unsigned_abs();
-        let sign = if money.micros() < 0 { "-" } else { "" };
-        let (whole, fraction) = if micros == 0 || micros >= 10_000 {
-            let cents = (micros + 5_000) / 10_000;
-            (cents / 100, format!("{:02}", cents % 100))
-        } else {
-            let units = (micros + 50) / 100;
-            (units / 10_000, format!("{:04}", units % 10_000))
-        };
-        let whole = self.plain_count(whole);
-        match self.language {
-            Language::En => format!("{sign}${whole}.{fraction}"),
-            Language::Fr | Language::Ar => format!("{sign}{whole},{fraction}{NARROW}$"),
-        }
+        self.language.money(money)
     }
 
     /// `3,12 $`.
@@ -176,21 +144,16 @@ impl Words {
 
     /// `4 janv.`, in plain text.
     pub fn plain_day(&self, day: Day) -> String {
-        let date = day.date();
-        let month = self.say(&format!("month-{}", date.month()));
-        match self.language {
-            Language::En => format!("{month} {}", date.day()),
-            Language::Fr | Language::Ar => format!("{} {month}", date.day()),
-        }
+        self.language.day(day, &self.month(day))
     }
 
     /// `4 janv. 2027`, in plain text.
     pub fn plain_date(&self, day: Day) -> String {
-        let year = day.date().year();
-        match self.language {
-            Language::En => format!("{}, {year}", self.plain_day(day)),
-            Language::Fr | Language::Ar => format!("{} {year}", self.plain_day(day)),
-        }
+        self.language.date(day, &self.month(day))
+    }
+
+    fn month(&self, day: Day) -> String {
+        self.say(&format!("month-{}", day.date().month()))
     }
 
     /// The date of a moment, as a `<time>` that machines can read.
@@ -220,6 +183,7 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Language;
 
     #[test]
     fn numbers_with_signs_keep_their_direction() {

@@ -12,10 +12,11 @@ mod stamp;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use analytics::{MoneyFacts, Totals};
+use analytics::{MoneyFacts, Segments, Totals};
 use arc_swap::ArcSwap;
 use classification::Catalogue;
 use database::Database;
+use figures::Figures;
 use model::Timestamp;
 use reports::OVERVIEW_NOTE;
 
@@ -191,7 +192,12 @@ impl Held {
         refreshing: bool,
         now: Timestamp,
     ) -> Result<View, database::Error> {
-        let figures = self.source.figures(now)?;
+        let mut figures = self.source.figures(now)?;
+        let mut segments = self.people.segments();
+        match &mut figures {
+            Figures::Held(snapshot) => snapshot.potential = Arc::clone(&self.potential),
+            Figures::Asked(_) => segments = Arc::new(Segments::clone(&segments).without_chances()),
+        }
         self.money = self.purse.facts(config.budget, &figures, now)?;
         let mut view = View {
             stamp: 0,
@@ -199,7 +205,7 @@ impl Held {
             figures,
             money: self.money,
             decisions: self.people.decisions(),
-            segments: self.people.segments(),
+            segments,
             potential: Arc::clone(&self.potential),
             scans: self.people.scans(),
             overview: self.overview.value.clone(),

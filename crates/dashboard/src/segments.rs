@@ -9,6 +9,7 @@ use analytics::{Segment, Segments};
 use database::{Database, Shelf};
 use model::Timestamp;
 
+use crate::clients_ask::NOT_FILTERED;
 use crate::failure::Failure;
 
 /// Characters of a title, at most.
@@ -27,6 +28,8 @@ pub struct Wanted<'w> {
     pub address: &'w str,
     /// The revision that the writer read; 0 where there was none.
     pub revision: u64,
+    /// Whether the filter may ask how likely sellers are to start or leave: only where they are in memory.
+    pub chances: bool,
 }
 
 /// A record, read.
@@ -89,7 +92,7 @@ pub fn put(
     }
     let body = Body {
         title: title(wanted.title)?,
-        address: filter(&others, name, wanted.address)?,
+        address: filter(&others, name, wanted)?,
         by: who.to_owned(),
         at: now,
     };
@@ -172,7 +175,8 @@ fn title(text: &str) -> Result<String, Failure> {
 
 /// The filter as it is kept, in the one way in which filters are written. It must choose among sellers, and be
 /// understood as this segment's among the others.
-fn filter(others: &[Kept], name: &str, address: &str) -> Result<String, Failure> {
+fn filter(others: &[Kept], name: &str, wanted: Wanted<'_>) -> Result<String, Failure> {
+    let address = wanted.address;
     let refuse = |reason: String| Err(Failure::invalid("address", reason));
     if address.len() > LONGEST_ADDRESS {
         return refuse(format!("is longer than {LONGEST_ADDRESS} bytes"));
@@ -199,6 +203,7 @@ fn filter(others: &[Kept], name: &str, address: &str) -> Result<String, Failure>
     };
     match saved.read.misread.first() {
         Some(parameter) => refuse(format!("{parameter} is not understood")),
+        None if !wanted.chances && saved.read.filter.asks_chances() => refuse(NOT_FILTERED.to_owned()),
         None if saved.read.is_everybody() => refuse("chooses all clients".to_owned()),
         None => Ok(saved.read.query()),
     }

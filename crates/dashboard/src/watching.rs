@@ -6,11 +6,12 @@ use analytics::Client;
 use model::Timestamp;
 use watch::channels::Shown;
 use watch::facts::{Chances, chances_by};
-use watch::rules::{Known, Loaded, Rules};
+use watch::rules::{Known, Loaded, Rules, Written, built_in_title};
 
 use crate::failure::Failure;
 use crate::view::View;
 use crate::visit::Visit;
+use crate::words::{Language, Words};
 
 /// How the watch is set up, as far as pages show it.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +39,27 @@ pub fn rules(visit: &Visit) -> Result<Loaded, Failure> {
     let file = visit.config.watching.rules_file.as_deref();
     let loaded = with_known(visit, |known| Rules::load(visit.database.as_ref(), file, known));
     Ok(loaded?)
+}
+
+/// The same rule with the program's own title where its title is that, in whatever language it was read: so that saving
+/// it leaves it to be told to each reader in theirs.
+pub fn with_own_title(mut written: Written) -> Written {
+    let title = written.title.as_deref().map(str::trim);
+    if title.is_some_and(|title| is_own_title(&written.id, title)) {
+        written.title = built_in_title(&written.id).or(written.title);
+    }
+    written
+}
+
+/// Whether a title is what the program calls a rule of its own in some language.
+pub fn is_own_title(id: &str, title: &str) -> bool {
+    let told = |language| own_title(Words::of(language), id);
+    Language::ALL.into_iter().filter_map(told).any(|own| own == title)
+}
+
+/// What the program calls a rule of its own.
+pub fn own_title(w: &Words, id: &str) -> Option<String> {
+    w.say_if(&format!("rule-name-{}", id.replace('_', "-")))
 }
 
 /// How likely sellers are to start or to leave, as the view's model tells it.

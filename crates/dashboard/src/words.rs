@@ -3,13 +3,12 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use watch::language::Sentences;
 
 use crate::format::Html;
 
 /// A language of the pages: one of those in which the watch writes.
-pub use watch::digest::Language;
+pub use watch::language::Language;
 
 /// One catalogue per part of the window, so that each is read beside the pages it serves.
 macro_rules! catalogues {
@@ -44,7 +43,7 @@ catalogues!(
 pub struct Words {
     /// Which.
     pub language: Language,
-    bundle: FluentBundle<FluentResource>,
+    sentences: Sentences,
 }
 
 impl fmt::Debug for Words {
@@ -66,66 +65,51 @@ impl Words {
     }
 
     fn read(language: Language) -> Self {
-        let mut bundle = FluentBundle::new_concurrent(language.tag().parse().into_iter().collect());
-        // Values come isolated already (`<bdi>`), where they need to be.
-        bundle.set_use_isolating(false);
-        for (_, text) in texts(language) {
-            // A test reads every catalogue; what cannot be read would show as the sentence's name.
-            let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(partly, _)| partly);
-            bundle.add_resource_overriding(resource);
+        Self {
+            language,
+            // Values come isolated already (`<bdi>`), where they need to be.
+            sentences: Sentences::read(language, texts(language).iter().map(|(_, text)| *text)),
         }
-        Self { language, bundle }
     }
 
     /// A sentence without values, as plain text; the name itself where there is none.
     pub fn say(&self, name: &str) -> String {
-        self.find(name, None).unwrap_or_else(|| name.to_owned())
+        self.fill(name, &[])
     }
 
     /// A sentence where there is one.
     pub fn say_if(&self, name: &str) -> Option<String> {
-        self.find(name, None)
+        self.sentences.tell(name, [], None)
     }
 
     /// A sentence with plain values, as plain text: for attributes, charts, exports.
     pub fn fill(&self, name: &str, values: &[(&str, &str)]) -> String {
-        let mut args = FluentArgs::new();
-        for (key, value) in values {
-            args.set((*key).to_owned(), FluentValue::String((*value).into()));
-        }
-        self.find(name, Some(&args)).unwrap_or_else(|| name.to_owned())
+        let told = self.sentences.tell(name, values.iter().copied(), None);
+        told.unwrap_or_else(|| name.to_owned())
     }
 
     /// A sentence with values that are HTML already (numbers, links); the sentence itself holds none, a test says.
     pub fn html(&self, name: &str, values: &[(&str, Html)]) -> Html {
-        let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
-        Html::trusted(self.fill(name, &values))
+        self.filled(name, values, None)
     }
 
     /// The same, with the number that chooses the plural form as `n`.
     pub fn html_n(&self, name: &str, n: u64, values: &[(&str, Html)]) -> Html {
-        let mut args = FluentArgs::new();
-        for (key, value) in values {
-            args.set((*key).to_owned(), FluentValue::String(value.as_str().into()));
-        }
-        args.set("n", FluentValue::from(n));
-        Html::trusted(self.find(name, Some(&args)).unwrap_or_else(|| name.to_owned()))
+        self.filled(name, values, Some(n))
     }
 
-    fn find(&self, name: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
-        let pattern = self.bundle.get_message(name)?.value()?;
-        let mut errors = Vec::new();
-        Some(
-            self.bundle
-                .format_pattern(pattern, args, &mut errors)
-                .into_owned(),
-        )
+    fn filled(&self, name: &str, values: &[(&str, Html)], n: Option<u64>) -> Html {
+        let values = values.iter().map(|(key, value)| (*key, value.as_str()));
+        let told = self.sentences.tell(name, values, n);
+        Html::trusted(told.unwrap_or_else(|| name.to_owned()))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
+
+    use fluent_bundle::FluentResource;
 
     use super::*;
 

@@ -22,6 +22,7 @@ fn pages() -> Vec<String> {
         "/competition?range=all&compare=1",
         "/clients",
         "/clients?q=nobody-has-this-name",
+        "/clients?leave_from=1&not_start_from=90",
         "/alerts?range=all",
         "/alerts?show=decided",
         "/scans",

@@ -15,7 +15,7 @@ use dashboard::keeper::Keeper;
 use dashboard::reply::XLSX;
 use dashboard::scans::Wanted;
 use dashboard::view::DecisionKind;
-use dashboard::{Config, Reply, decisions, notes, scans};
+use dashboard::{Config, Failure, Reply, decisions, notes, scans, segments};
 use database::Search;
 use figures::Choice;
 use model::document::{Mapping, Report};
@@ -77,7 +77,7 @@ fn said(house: &House, address: &str) -> (String, Vec<u8>) {
             let text = text
                 .replace(&format!("data-stamp=\"{stamp}\""), "data-stamp")
                 .replace(&format!("\"stamp\":\"{stamp:016x}\""), "\"stamp\"");
-            (head, without_potential_order(&text).into_bytes())
+            (head, without_potential(&text).into_bytes())
         }
         Err(binary) => (head, binary.into_bytes()),
     }
@@ -90,7 +90,20 @@ fn only_in_memory(address: &str) -> bool {
     path == "/alerts" || path.contains("/rules/ratio-fell") || path.contains("recommendations")
 }
 
-/// A page without the link that orders by potential: offered only where sellers are in memory.
+/// A page without what potential orders and filters by: offered only where sellers are in memory.
+fn without_potential(text: &str) -> String {
+    let mut text = without_potential_order(text);
+    for name in ["start_from", "leave_from", "not_start_from", "not_leave_from"] {
+        let Some(place) = text.find(&format!("name=\"{name}\"")) else {
+            continue;
+        };
+        let start = text[..place].rfind("<label>").unwrap();
+        let end = place + text[place..].find("</label>\n").unwrap() + "</label>\n".len();
+        text.replace_range(start..end, "");
+    }
+    text
+}
+
 fn without_potential_order(text: &str) -> String {
     let Some(place) = text.find("sort=-potential") else {
         return text.to_owned();
@@ -296,6 +309,48 @@ fn renew(made: &Made, desks: [&Desk; 2]) {
     for desk in desks {
         assert!(desk.keeper.renew(made.now).unwrap(), "{:?}", desk.config.sellers);
     }
+}
+
+/// No database keeps chances: programs and files are refused, a page does without and says so, and a segment that was
+/// saved where sellers were in memory stands for nobody.
+#[test]
+#[ignore = "needs MONGODB_TEST_URI"]
+fn potential_filters_only_what_is_in_memory() {
+    let base = Base::new();
+    let made = made_in(base.database(), now());
+    let kept = segments::Wanted {
+        title: "Likely",
+        address: "leave_from=1",
+        revision: 0,
+        chances: true,
+    };
+    segments::put(made.database.as_ref(), "likely", kept, "leila", made.now).unwrap();
+    let (held, asked) = (
+        Desk::open(&made, Choice::Memory),
+        Desk::open(&made, Choice::Database),
+    );
+    let (held, asked) = (held.house(&made), asked.house(&made));
+    for query in ["start_from=1", "not_leave_from=1"] {
+        let name = query.split_once('=').unwrap().0;
+        for address in ["/api/v1/clients", "/export/clients/csv"] {
+            let address = format!("{address}?{query}");
+            assert!(held.visit(&address).is_ok(), "{address}");
+            match asked.visit(&address) {
+                Err(Failure::Invalid { parameter, reason }) => {
+                    assert_eq!(parameter, name);
+                    assert!(reason.contains("in memory only"), "{reason}");
+                }
+                other => panic!("{address}: {:?}", other.map(|reply| reply.status)),
+            }
+        }
+        let page = format!("/clients?{query}");
+        let note = "Le potentiel ne filtre que";
+        assert!(text(asked.visit(&page).unwrap()).contains(note));
+        assert!(!text(held.visit(&page).unwrap()).contains(note));
+    }
+    assert!(held.visit("/api/v1/clients?segment=likely").is_ok());
+    assert!(asked.visit("/api/v1/clients?segment=likely").is_err());
+    assert!(asked.view.segments.filter("likely").is_none());
 }
 
 #[test]

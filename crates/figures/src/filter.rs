@@ -2,6 +2,7 @@
 
 use analytics::{ClientFilter, ClientStatus, Segment, apart};
 use database::mongodb::bson::{Bson, Document, doc};
+use database::{Error, Result};
 
 use crate::row::{GONE, status_number};
 
@@ -35,8 +36,15 @@ pub(crate) fn within(span: apart::Span) -> Document {
 }
 
 /// The sellers that match, as `ClientFilter` says.
-pub(crate) fn matching(filter: &ClientFilter) -> Document {
-    both(alive(), chosen(filter))
+///
+/// # Errors
+/// Where it asks chances: no database keeps them, for each new model would change them all.
+pub(crate) fn matching(filter: &ClientFilter) -> Result<Document> {
+    if filter.asks_chances() {
+        let reason = "potential filters sellers in memory only; here they are asked from the database";
+        return Err(Error::Visitor(reason.to_owned()));
+    }
+    Ok(both(alive(), chosen(filter)))
 }
 
 /// The same, whoever is there at all.
@@ -144,6 +152,27 @@ mod tests {
             assert_eq!(Segment::of(to), Some(segment));
             assert_ne!(Segment::of(from - 1), Some(segment));
         }
+    }
+
+    #[test]
+    fn chances_are_refused_wherever_they_are_asked() {
+        let likely = ClientFilter {
+            leave_from: Some(0),
+            ..ClientFilter::default()
+        };
+        let not = ClientFilter {
+            not: Some(Box::new(likely.clone())),
+            ..ClientFilter::default()
+        };
+        let within = ClientFilter {
+            within: vec![std::sync::Arc::new(not.clone())],
+            ..ClientFilter::default()
+        };
+        for filter in [likely, not, within] {
+            let refused = matching(&filter).unwrap_err().to_string();
+            assert!(refused.starts_with("potential filters"), "{refused}");
+        }
+        assert!(matching(&ClientFilter::default()).is_ok());
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub mod engine;
 pub mod exporting;
 pub mod facts;
 pub mod firings;
+pub mod identity;
+pub mod language;
 pub mod leader;
 pub mod outbox;
 pub mod preview;

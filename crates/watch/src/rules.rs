@@ -15,7 +15,7 @@ mod written;
 use analytics::{AlertKind, Severity};
 
 pub use check::{Fault, Known, LONGEST_COOL_DOWN, LONGEST_ID, LONGEST_TITLE, Why, is_id};
-pub use file::{BUILT_IN, Block, Problem, Source, read};
+pub use file::{BUILT_IN, Block, Problem, Source, built_in_title, read};
 pub use live::{Changed, Listed, Loaded, Origin, Rules};
 pub use metric::{Metric, Unit};
 pub use names::{SEVERITIES, severity_of};

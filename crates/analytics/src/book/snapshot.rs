@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use potential::Model;
+
 use super::Frame;
 use super::chunk::{Chunk, Facts};
 use crate::client::Client;
@@ -13,6 +15,8 @@ use crate::overview::standing::Standing;
 pub struct Snapshot {
     /// What stands around them.
     pub frame: Frame,
+    /// By which chances are told: what was believed before any outcome was seen, until somebody sets what was learned.
+    pub potential: Arc<Model>,
     pub(super) rows: Arc<Rows>,
     /// What is read from all sellers at once, made when it is first asked for.
     pub(crate) standing: Arc<OnceLock<Standing>>,

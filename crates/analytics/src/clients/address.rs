@@ -1,9 +1,10 @@
 //! A filter as the parameters of an address, so that pages, files, the API, saved segments and alert rules mean the
 //! same sellers by the same words.
 //!
-//! `q`, `status` (comma list), `platform`, `competitor`, `ads_from`, `ads_to`, `confidence`, `segment` (comma list of
-//! bands and saved segments: all must hold), `moved` (1 or 0), `slugs` (comma list). With `not_` before it a parameter
-//! leaves out whoever it would let through; of several such parameters any one is enough.
+//! `q`, `status` (comma list), `platform`, `competitor`, `ads_from`, `ads_to`, `start_from` and `leave_from` (whole
+//! percent: at least this chance within 28 days), `confidence`, `segment` (comma list of bands and saved segments: all
+//! must hold), `moved` (1 or 0), `slugs` (comma list). With `not_` before it a parameter leaves out whoever it would let
+//! through; of several such parameters any one is enough.
 
 use std::sync::Arc;
 
@@ -22,13 +23,15 @@ pub const MOST_SLUGS: usize = 200;
 /// Segments that an address may name, at most.
 pub const MOST_SEGMENTS: usize = 10;
 /// Parameters that choose sellers, in the order in which they are written.
-pub const PARAMETERS: [&str; 17] = [
+pub const PARAMETERS: [&str; 21] = [
     "q",
     "status",
     "platform",
     "competitor",
     "ads_from",
     "ads_to",
+    "start_from",
+    "leave_from",
     "confidence",
     "segment",
     "moved",
@@ -37,6 +40,8 @@ pub const PARAMETERS: [&str; 17] = [
     "not_status",
     "not_platform",
     "not_competitor",
+    "not_start_from",
+    "not_leave_from",
     "not_confidence",
     "not_segment",
     "not_slugs",
@@ -80,6 +85,8 @@ pub fn read<'a>(get: &dyn Fn(&str) -> Option<&'a str>, segments: &Segments) -> R
         competitor: read.of("competitor", host),
         ads_from: read.of("ads_from", number),
         ads_to: read.of("ads_to", number),
+        start_from: read.of("start_from", percent),
+        leave_from: read.of("leave_from", percent),
         confidence: read.of("confidence", Confidence::from_name),
         moved: read.of("moved", |text| match text {
             "1" => Some(true),
@@ -94,6 +101,8 @@ pub fn read<'a>(get: &dyn Fn(&str) -> Option<&'a str>, segments: &Segments) -> R
         statuses: read.of("not_status", statuses).unwrap_or_default(),
         platform: read.of("not_platform", name),
         competitor: read.of("not_competitor", host),
+        start_from: read.of("not_start_from", percent),
+        leave_from: read.of("not_leave_from", percent),
         confidence: read.of("not_confidence", Confidence::from_name),
         slugs: read.of("not_slugs", slugs).unwrap_or_default(),
         ..not_named.filter
@@ -173,8 +182,9 @@ impl Read {
 }
 
 /// Every parameter with what a filter says of it; empty where it says nothing.
-fn fields(filter: &ClientFilter, segments: &[CompactString]) -> [(&'static str, String); 10] {
+fn fields(filter: &ClientFilter, segments: &[CompactString]) -> [(&'static str, String); 12] {
     let number = |number: Option<u32>| number.map_or_else(String::new, |number| number.to_string());
+    let percent = |percent: Option<u8>| number(percent.map(u32::from));
     let text = |text: &Option<CompactString>| text.as_deref().unwrap_or_default().to_owned();
     let statuses: Vec<&str> = filter.statuses.iter().map(|one| one.as_str()).collect();
     [
@@ -184,6 +194,8 @@ fn fields(filter: &ClientFilter, segments: &[CompactString]) -> [(&'static str, 
         ("competitor", text(&filter.competitor)),
         ("ads_from", number(filter.ads_from)),
         ("ads_to", number(filter.ads_to)),
+        ("start_from", percent(filter.start_from)),
+        ("leave_from", percent(filter.leave_from)),
         (
             "confidence",
             filter.confidence.map_or("", |one| one.as_str()).to_owned(),
@@ -256,6 +268,11 @@ impl<'a> Reading<'_, 'a> {
 
 fn number(text: &str) -> Option<u32> {
     text.parse().ok()
+}
+
+/// A chance: whole percent.
+fn percent(text: &str) -> Option<u8> {
+    text.parse().ok().filter(|percent| *percent <= 100)
 }
 
 fn search(text: &str) -> Option<String> {

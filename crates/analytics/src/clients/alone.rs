@@ -35,6 +35,8 @@ impl ClientFilter {
             of(&|it| it.competitor.clone_from(&self.competitor)),
             of(&|it| it.ads_from = self.ads_from),
             of(&|it| it.ads_to = self.ads_to),
+            of(&|it| it.start_from = self.start_from),
+            of(&|it| it.leave_from = self.leave_from),
             of(&|it| it.confidence = self.confidence),
             of(&|it| it.segment = self.segment),
             of(&|it| it.moved = self.moved),
@@ -45,5 +47,23 @@ impl ClientFilter {
         parts.extend(within.map(|segment| of(&|it| it.within.push(Arc::clone(&segment)))));
         parts.retain(|part| *part != Self::default());
         parts
+    }
+
+    /// Whether it asks how likely sellers are to start or leave, itself or by a segment: only a snapshot can answer
+    /// that, for no database keeps chances.
+    pub fn asks_chances(&self) -> bool {
+        self.start_from.is_some()
+            || self.leave_from.is_some()
+            || self.not.iter().any(|not| not.asks_chances())
+            || self.within.iter().any(|segment| segment.asks_chances())
+    }
+
+    /// The same without what it asks of chances itself; what its segments ask stays.
+    #[must_use]
+    pub fn without_chances(mut self) -> Self {
+        (self.start_from, self.leave_from) = (None, None);
+        let not = self.not.take().map(|not| not.without_chances());
+        self.not = not.filter(|not| !not.alone().is_empty()).map(Box::new);
+        self
     }
 }

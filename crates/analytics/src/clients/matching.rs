@@ -4,10 +4,17 @@ use std::borrow::Cow;
 
 use memchr::memmem::Finder;
 
+use model::Timestamp;
+use potential::Model;
+
 use super::{ClientFilter, Segment};
-use crate::book::Rows;
 use crate::book::chunk::{Chunk, Facts};
+use crate::book::{Rows, Snapshot};
 use crate::client::{Client, ClientStatus};
+use crate::potential::ppm;
+
+/// A percent in millionths.
+const PPM_OF_PERCENT: u32 = 10_000;
 
 /// The sellers that match, by position.
 #[derive(Debug)]
@@ -50,11 +57,16 @@ impl Marks {
 }
 
 impl Matches {
-    pub(super) fn new(rows: &Rows, filter: &ClientFilter) -> Self {
+    pub(super) fn new(snapshot: &Snapshot, filter: &ClientFilter) -> Self {
+        let rows = snapshot.rows();
         if *filter == ClientFilter::default() {
             return Self::All(rows.len());
         }
-        let test = Test::new(filter, rows);
+        let likely = Likely {
+            model: &snapshot.potential,
+            as_of: snapshot.frame.potential_as_of(),
+        };
+        let test = Test::new(filter, rows, likely);
         let mut marks = Marks::new(rows.len());
         if filter.slugs.is_empty() {
             for (start, chunk) in rows.chunks() {
@@ -85,6 +97,13 @@ impl Matches {
     }
 }
 
+/// By what chances are told.
+#[derive(Clone, Copy)]
+struct Likely<'f> {
+    model: &'f Model,
+    as_of: Timestamp,
+}
+
 /// A filter, made ready to be asked a million times.
 struct Test<'f> {
     filter: Cow<'f, ClientFilter>,
@@ -92,6 +111,7 @@ struct Test<'f> {
     words: Vec<Finder<'static>>,
     /// Whether the rivals of those that have any must be looked at, not only their facts.
     rivals: bool,
+    likely: Likely<'f>,
     /// Each must let it through as well.
     within: Vec<Self>,
     /// Whoever one of these lets through is left out.
@@ -99,8 +119,8 @@ struct Test<'f> {
 }
 
 impl<'f> Test<'f> {
-    fn new(filter: &'f ClientFilter, rows: &Rows) -> Self {
-        let mut test = Self::of(Cow::Borrowed(filter));
+    fn new(filter: &'f ClientFilter, rows: &Rows, likely: Likely<'f>) -> Self {
+        let mut test = Self::of(Cow::Borrowed(filter), likely);
         if test.words.len() > 1
             && let Some((_, sample)) = rows.chunks().next()
         {
@@ -113,7 +133,7 @@ impl<'f> Test<'f> {
         test
     }
 
-    fn of(filter: Cow<'f, ClientFilter>) -> Self {
+    fn of(filter: Cow<'f, ClientFilter>, likely: Likely<'f>) -> Self {
         let words = filter.text.split_whitespace().map(lower);
         let words = words.map(|word| Finder::new(word.as_bytes()).into_owned());
         let within = filter.within.iter();
@@ -121,17 +141,18 @@ impl<'f> Test<'f> {
         Self {
             words: words.collect(),
             rivals: filter.platform.is_some() || filter.competitor.is_some(),
+            likely,
             within: within
-                .map(|it| Self::of(Cow::Owned(ClientFilter::clone(it))))
+                .map(|it| Self::of(Cow::Owned(ClientFilter::clone(it)), likely))
                 .collect(),
-            not: not.map(|it| Self::of(Cow::Owned(it))).collect(),
+            not: not.map(|it| Self::of(Cow::Owned(it), likely)).collect(),
             filter,
         }
     }
 
     /// Whether more must be looked at than facts and texts.
-    const fn is_deep(&self) -> bool {
-        self.rivals || !self.within.is_empty() || !self.not.is_empty()
+    fn is_deep(&self) -> bool {
+        self.rivals || self.chance().is_some() || !self.within.is_empty() || !self.not.is_empty()
     }
 
     /// Visits the rows of a chunk that match.
@@ -139,7 +160,9 @@ impl<'f> Test<'f> {
         let all = chunk.facts();
         let deep = |row: usize, facts: Facts| {
             let client = chunk.rows().get(row);
-            client.is_some_and(|client| self.rivals(client) && self.beside(facts, client))
+            client.is_some_and(|client| {
+                self.rivals(client) && self.likely(client) && self.beside(facts, client)
+            })
         };
         let mut consider = |row: usize| {
             let known = all.get(row).filter(|facts| self.facts(**facts));
@@ -174,7 +197,7 @@ impl<'f> Test<'f> {
     fn fields(&self, facts: Facts, client: &Client) -> bool {
         let texts = || std::iter::once(&client.slug).chain(&client.domains);
         let found = |word: &Finder<'_>| texts().any(|text| word.find(lower(text).as_bytes()).is_some());
-        self.facts(facts) && self.rivals(client) && self.words.iter().all(found)
+        self.facts(facts) && self.rivals(client) && self.likely(client) && self.words.iter().all(found)
     }
 
     fn facts(&self, facts: Facts) -> bool {
@@ -190,7 +213,21 @@ impl<'f> Test<'f> {
                 .segment
                 .is_none_or(|wanted| active && Segment::of(facts.linked_ads) == Some(wanted))
             && filter.moved.is_none_or(|wanted| facts.moved == wanted)
+            && (filter.start_from.is_none() || facts.status == ClientStatus::Inactive)
+            && (filter.leave_from.is_none() || active)
             && (facts.leads || !self.rivals)
+    }
+
+    /// The least chance that is asked for, in percent. Of both kinds at once no seller has a chance: facts say so.
+    fn chance(&self) -> Option<u8> {
+        self.filter.start_from.or(self.filter.leave_from)
+    }
+
+    /// Whether a seller, whose question is the one that is asked, is so likely to start or to leave.
+    fn likely(&self, client: &Client) -> bool {
+        let Likely { model, as_of } = self.likely;
+        self.chance()
+            .is_none_or(|least| ppm(client, model, as_of) >= u32::from(least) * PPM_OF_PERCENT)
     }
 
     fn rivals(&self, client: &Client) -> bool {

@@ -18,7 +18,7 @@ impl Snapshot {
         limit: usize,
     ) -> ClientList {
         let limit = limit.max(1);
-        let matches = Matches::new(self.rows(), filter);
+        let matches = Matches::new(self, filter);
         let ordered = Ordered::new(self.rows(), order);
         let place = after.map_or(0, |cursor| ordered.ranks_before(cursor));
         let before = match &matches {
@@ -47,12 +47,12 @@ impl Snapshot {
 
     /// How many match.
     pub fn count_clients(&self, filter: &ClientFilter) -> usize {
-        Matches::new(self.rows(), filter).count()
+        Matches::new(self, filter).count()
     }
 
     /// Every match, in order: for exports.
     pub fn all_clients(&self, filter: &ClientFilter, order: ClientOrder) -> Vec<&Client> {
-        let matches = Matches::new(self.rows(), filter);
+        let matches = Matches::new(self, filter);
         let ordered = Ordered::new(self.rows(), order);
         let positions = (0..self.len()).map(|rank| ordered.position(rank));
         let matching = positions.filter(|position| matches.has(*position));

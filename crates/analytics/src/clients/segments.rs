@@ -93,6 +93,17 @@ impl Segments {
         Some(Arc::new(saved.read.filter.clone()))
     }
 
+    /// The same where chances cannot be asked: a segment that asks them is not sound there.
+    #[must_use]
+    pub fn without_chances(mut self) -> Self {
+        for saved in self.0.values_mut() {
+            if saved.is_sound() && saved.read.filter.asks_chances() {
+                saved.read.misread.push("start_from");
+            }
+        }
+        self
+    }
+
     /// A saved segment, sound or not.
     pub fn get(&self, name: &str) -> Option<&Saved> {
         self.0.get(name)
@@ -178,6 +189,25 @@ mod tests {
         }
         assert!(all.filter("fine").is_some());
         assert_eq!(all.filter("never"), None);
+    }
+
+    #[test]
+    fn where_chances_cannot_be_asked_segments_that_ask_them_are_not_sound() {
+        let all = segments(&[
+            ("likely", "start_from=20"),
+            ("made", "not_segment=likely"),
+            ("fine", "status=active"),
+        ]);
+        assert!(all.each().all(|(_, saved)| saved.is_sound()));
+        assert!(all.filter("made").unwrap().asks_chances());
+        let without = all.without_chances();
+        let sound: Vec<&str> = without
+            .each()
+            .filter(|(_, saved)| saved.is_sound())
+            .map(|it| it.0)
+            .collect();
+        assert_eq!(sound, ["fine"]);
+        assert_eq!(without.filter("likely"), None);
     }
 
     #[test]

@@ -13,6 +13,12 @@ rule-title = قاعدة
 rule-watches = ما الذي تراقبه
 rule-col-rule = القاعدة
 rule-col-state = الحالة
+rule-fired = { $n ->
+    [one] تكلمت مرة واحدة، في { $at }
+    [two] تكلمت مرتين، آخرهما في { $at }
+    [few] تكلمت { $count } مرات، آخرها في { $at }
+   *[other] تكلمت { $count } مرة، آخرها في { $at }
+}
 rule-col-condition = تنطلق عندما
 rule-col-scope = لمن
 rule-col-delivery = الإرسال
@@ -28,7 +34,7 @@ rule-when-at-least = { $metric }، على الأقل
 rule-when-at-most = { $metric }، على الأكثر
 rule-scope-all = كل العملاء
 rule-scope-whole = المجموع
-rule-band = { $band } إعلانات
+rule-band = عدد الإعلانات: { $band }
 rule-at-once = فورًا
 rule-digest = مع الملخّص
 rule-cool-down = ثم صمت بالأيام: { $days }
@@ -84,14 +90,27 @@ metric-active-sellers = العملاء النشطون
 metric-converty-share = حصة Converty من كل الإعلانات
 metric-platform-share = حصة منصة من كل الإعلانات
 metric-spent-percent = الجزء المصروف من الميزانية
-amount-count = { $n }
-amount-days = { $n } أيام
-amount-points = { $n } نقطة
+amount-count = { $count }
+amount-days = { $n ->
+    [one] يوم واحد
+    [two] يومان
+    [few] { $count } أيام
+    [many] { $count } يومًا
+   *[other] { $count } يوم
+}
+amount-points = { $n ->
+    [one] نقطة واحدة
+    [two] نقطتان
+    [few] { $count } نقاط
+   *[other] { $count } نقطة
+}
 amount-percent = { $n } %
 preview-title = ما كانت ستكشفه
 preview-impossible = لا يُحفَظ ماضي هذا الرقم، فلا يمكن قول شيء.
 preview-fired = { $n ->
-    [one] كانت ستنطلق { $times } مرة خلال { $days } يومًا، بشأن { $subjects } إجمالًا.
+    [one] كانت ستنطلق مرة واحدة خلال { $days } يومًا، بشأن { $subjects } إجمالًا.
+    [two] كانت ستنطلق مرتين خلال { $days } يومًا، بشأن { $subjects } إجمالًا.
+    [few] كانت ستنطلق { $times } مرات خلال { $days } يومًا، بشأن { $subjects } إجمالًا.
    *[other] كانت ستنطلق { $times } مرة خلال { $days } يومًا، بشأن { $subjects } إجمالًا.
 }
 preview-held-back = { $n ->
@@ -175,6 +194,8 @@ schedule-scan = المسح الأسبوعي
 schedule-digest = الملخّص
 schedule-daily-digest = الملخّص اليومي
 schedule-probe = فحص النطاقات
+week-digest = آخر ملخّص
+week-digest-read = قراءة الملخّص
 week-silences = ما راجعته القواعد
 week-silences-about = الصمت مسجَّل أيضًا
 week-silences-none = لم تُراجَع أي قاعدة منذ أسبوع.

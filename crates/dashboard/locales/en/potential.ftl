@@ -14,6 +14,7 @@ potential-col-counts = Counts
 potential-raises = raises
 potential-lowers = lowers
 potential-not-sorted = Potential orders clients held in memory only. Here they are asked from the database: they are shown by number of ads.
+potential-not-filtered = Potential filters clients held in memory only. Here they are asked from the database: the filter by potential is left out.
 potential-trust-no-history = An estimate from signs alone: no client was followed for 28 days yet. Use it to choose whom to look at, not to decide.
 potential-trust-few = An estimate from signs alone: { $outcomes } outcomes were seen, { $needed } are needed to learn from them.
 potential-trust-no-better = An estimate from signs alone: what the history taught did no better.

@@ -13,6 +13,10 @@ rule-title = A rule
 rule-watches = What it watches
 rule-col-rule = Rule
 rule-col-state = State
+rule-fired = { $n ->
+    [one] spoke { $count } time, on { $at }
+   *[other] spoke { $count } times, last on { $at }
+}
 rule-col-condition = Says so when
 rule-col-scope = For
 rule-col-delivery = Goes out
@@ -84,9 +88,15 @@ metric-active-sellers = Active clients
 metric-converty-share = Converty's share of all ads
 metric-platform-share = A platform's share of all ads
 metric-spent-percent = Part of the budget spent
-amount-count = { $n }
-amount-days = { $n } days
-amount-points = { $n } points
+amount-count = { $count }
+amount-days = { $n ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+amount-points = { $n ->
+    [one] { $count } point
+   *[other] { $count } points
+}
 amount-percent = { $n }%
 preview-title = What it would have said
 preview-impossible = Nobody keeps the past of this number: nothing can be said.
@@ -175,6 +185,8 @@ schedule-scan = Weekly scan
 schedule-digest = Digest
 schedule-daily-digest = Daily digest
 schedule-probe = Look at domains
+week-digest = Last digest
+week-digest-read = Read the digest
 week-silences = What rules looked at
 week-silences-about = silence is recorded too
 week-silences-none = No rule was looked at within a week.

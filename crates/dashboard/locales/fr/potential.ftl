@@ -14,6 +14,7 @@ potential-col-counts = Compte
 potential-raises = augmente
 potential-lowers = diminue
 potential-not-sorted = Le potentiel ne trie que des clients tenus en mémoire. Ici ils sont demandés à la base : ils sont affichés par nombre de publicités.
+potential-not-filtered = Le potentiel ne filtre que des clients tenus en mémoire. Ici ils sont demandés à la base : le filtre par potentiel est laissé de côté.
 potential-trust-no-history = Estimation d'après des indices seulement : aucun client n'a encore été suivi 28 jours. Elle aide à choisir qui regarder, pas à décider.
 potential-trust-few = Estimation d'après des indices seulement : { $outcomes } cas observés, il en faut { $needed } pour apprendre.
 potential-trust-no-better = Estimation d'après des indices seulement : l'historique n'a rien appris de mieux.

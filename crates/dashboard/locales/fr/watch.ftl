@@ -13,6 +13,10 @@ rule-title = Une règle
 rule-watches = Ce qu'elle surveille
 rule-col-rule = Règle
 rule-col-state = État
+rule-fired = { $n ->
+    [one] { $count } fois, le { $at }
+   *[other] { $count } fois, la dernière le { $at }
+}
 rule-col-condition = Se déclenche si
 rule-col-scope = Pour
 rule-col-delivery = Envoi
@@ -84,9 +88,15 @@ metric-active-sellers = Clients actifs
 metric-converty-share = Part de Converty dans toutes les publicités
 metric-platform-share = Part d'une plateforme dans toutes les publicités
 metric-spent-percent = Part du budget dépensée
-amount-count = { $n }
-amount-days = { $n } jours
-amount-points = { $n } points
+amount-count = { $count }
+amount-days = { $n ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+amount-points = { $n ->
+    [one] { $count } point
+   *[other] { $count } points
+}
 amount-percent = { $n } %
 preview-title = Ce qu'elle aurait signalé
 preview-impossible = Le passé de ce nombre n'est pas conservé : rien à dire.
@@ -175,6 +185,8 @@ schedule-scan = Scan hebdomadaire
 schedule-digest = Résumé
 schedule-daily-digest = Résumé quotidien
 schedule-probe = Examen des domaines
+week-digest = Dernier résumé
+week-digest-read = Lire le résumé
 week-silences = Ce que les règles ont examiné
 week-silences-about = le silence est noté aussi
 week-silences-none = Aucune règle évaluée depuis une semaine.

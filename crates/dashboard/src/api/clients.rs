@@ -28,13 +28,16 @@ use crate::visit::Visit;
 pub(super) fn clients(visit: &Visit) -> Result<Reply, Failure> {
     strict::<ClientsQuery>(visit)?;
     let (ask, mut misread) = (&visit.ask, Vec::new());
-    let filter = clients_ask::read(ask, &visit.view.segments, &mut misread).filter;
+    let read = clients_ask::read(ask, &visit.view.segments, &mut misread);
     let order = clients_ask::order(ask, &mut misread);
     if let Some(one) = misread.first() {
         return Err(super::misread(one));
     }
+    clients_ask::told(&visit.view, &read)?;
     let limit = limit(ask);
-    let list = visit.view.clients(&filter, order, cursor(ask).as_ref(), limit)?;
+    let list = visit
+        .view
+        .clients(&read.filter, order, cursor(ask).as_ref(), limit)?;
     Reply::json(&Page {
         data: list
             .rows

@@ -58,6 +58,10 @@ const NOT_SEGMENT: Param = param(
     Kind::Segments,
     "Not those in one of these segments.",
 );
+const START_FROM: &str = "Sellers that do not advertise and start to within 28 days with at least this chance, in percent. \
+    An error where sellers are asked from the database, as `sort=potential` is.";
+const LEAVE_FROM: &str = "Active sellers that stop or move to a rival within 28 days with at least this chance, in percent. \
+    An error where sellers are asked from the database.";
 const LIMIT: Param = param(
     "limit",
     Kind::Whole(1, 500),
@@ -117,6 +121,8 @@ queries! {
         param("competitor", Kind::Name, "Some of its concurrent ads lead to this host now."),
         param("ads_from", Kind::Whole(0, u32::MAX as u64), "At least so many linked ads."),
         param("ads_to", Kind::Whole(0, u32::MAX as u64), "At most so many linked ads."),
+        param("start_from", Kind::Whole(0, 100), START_FROM),
+        param("leave_from", Kind::Whole(0, 100), LEAVE_FROM),
         param("confidence", Kind::Choice(confidences), "How surely its main page is its own."),
         SEGMENT,
         param("moved", flag(), "1: only those with a domain that left Converty; 0: only those without."),
@@ -125,6 +131,8 @@ queries! {
         param("not_status", Kind::Choices(statuses), "Not those with one of these statuses."),
         param("not_platform", Kind::Name, "Not those some of whose ads lead to this platform now."),
         param("not_competitor", Kind::Name, "Not those some of whose ads lead to this host now."),
+        param("not_start_from", Kind::Whole(0, 100), "Not those that start with at least this chance."),
+        param("not_leave_from", Kind::Whole(0, 100), "Not those that stop or leave with at least this chance."),
         param("not_confidence", Kind::Choice(confidences), "Not those whose main page is so surely their own."),
         NOT_SEGMENT,
         param("not_slugs", Kind::Names(clients_ask::MOST_SLUGS), "Not these."),

@@ -65,6 +65,7 @@ pub(super) fn put_segment(visit: &Visit) -> Result<Reply, Failure> {
         title: &asked.title,
         address: &asked.address,
         revision: asked.revision,
+        chances: visit.view.figures.held().is_some(),
     };
     let (database, name) = (visit.database.as_ref(), visit.part(0)?);
     let kept = segments::put(database, name, wanted, &visit.who.name, visit.now)?;
@@ -88,7 +89,10 @@ pub(super) fn remove_segment(visit: &Visit) -> Result<Reply, Failure> {
 /// As it leaves, with its sellers counted among those of the view.
 fn row(visit: &Visit, kept: Kept) -> Result<SegmentRow, Failure> {
     let database = visit.database.as_ref();
-    let segments = segments::all(database)?;
+    let mut segments = segments::all(database)?;
+    if visit.view.figures.held().is_none() {
+        segments = segments.without_chances();
+    }
     let filter = segments.filter(&kept.name);
     let count = filter
         .map(|filter| visit.view.figures.count(&filter))

@@ -55,6 +55,7 @@ pub(super) fn put_rule(visit: &Visit) -> Result<Reply, Failure> {
     let id = visit.part(0)?;
     let written = asked.written(id);
     let written = written.ok_or_else(|| Failure::invalid("body", "holds a number that is none"))?;
+    let written = watching::with_own_title(written);
     edit(visit, Edit::Put(written), revision(visit).unwrap_or(0))?;
     Reply::json(&RuleRow::of(&listed(visit, id)?))
 }

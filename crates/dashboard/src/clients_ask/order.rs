@@ -1,5 +1,6 @@
 //! In which order, and the list in that order: by what sellers are kept by, or by how likely they are to start or leave.
 
+use analytics::clients::address::Read;
 use analytics::{Client, ClientFilter, ClientList, ClientOrder, Cursor, Sort};
 
 use crate::ask::{Ask, Misread};
@@ -115,6 +116,29 @@ impl View {
             descending,
         ))
     }
+}
+
+/// Why a database is not asked for these sellers.
+pub const NOT_FILTERED: &str =
+    "potential filters sellers in memory only; here they are asked from the database";
+
+/// Refuses a filter that the view cannot answer: chances are told of sellers in memory alone.
+///
+/// # Errors
+/// [`Failure::Invalid`] naming the parameter that asks them.
+pub fn told(view: &View, read: &Read) -> Result<(), Failure> {
+    if is_told(view, &read.filter) {
+        return Ok(());
+    }
+    let pairs = read.pairs();
+    let mut names = pairs.iter().map(|(name, _)| *name);
+    let asks = names.find(|name| name.ends_with("start_from") || name.ends_with("leave_from"));
+    Err(Failure::invalid(asks.unwrap_or("segment"), NOT_FILTERED))
+}
+
+/// Whether the view can tell who matches.
+pub fn is_told(view: &View, filter: &ClientFilter) -> bool {
+    view.figures.held().is_some() || !filter.asks_chances()
 }
 
 /// Why a database is not asked for this order.

@@ -34,6 +34,8 @@ struct ClientsPage<'v> {
     clear: String,
     /// Whether the order that was asked for is none that the database keeps.
     refused: bool,
+    /// Whether it was to be filtered by chances that the database does not keep.
+    unfiltered: bool,
     headings: Vec<Heading>,
     rows: Vec<Vec<Cell>>,
     /// `1 – 50 of 88`.
@@ -62,7 +64,11 @@ pub fn page(visit: &Visit) -> Result<Reply, Failure> {
     }
     let mut shell = Shell::new(visit, Section::Clients, "section-clients")?;
     let (ask, misread) = (&visit.ask, &mut shell.misread);
-    let read = clients_ask::read(ask, &visit.view.segments, misread);
+    let mut read = clients_ask::read(ask, &visit.view.segments, misread);
+    let unfiltered = !clients_ask::is_told(&visit.view, &read.filter);
+    if unfiltered {
+        read.filter = read.filter.without_chances();
+    }
     let asked = clients_ask::order(ask, misread);
     let refused = !asked.is_possible(&visit.view);
     let order = if refused { Order::usual() } else { asked };
@@ -84,6 +90,7 @@ pub fn page(visit: &Visit) -> Result<Reply, Failure> {
         chips: chips::of(&shell, &read),
         clear: ask.with(&filters),
         refused,
+        unfiltered,
         headings: columns
             .iter()
             .map(|column| heading(&shell, *column, order))

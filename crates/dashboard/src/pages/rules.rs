@@ -1,5 +1,6 @@
 //! Alert rules: the list of them, one of them in a form with what it would have said, saving, and the file of all.
 
+mod fired;
 mod form;
 mod line;
 mod saving;
@@ -17,6 +18,7 @@ use crate::shell::{self, Link, Section, Shell};
 use crate::visit::Visit;
 use crate::watching;
 
+use fired::Fired;
 use form::Form;
 use line::Line;
 use shown::Shown;
@@ -55,6 +57,7 @@ struct RulePage<'v> {
 pub fn page(visit: &Visit) -> Result<Reply, Failure> {
     let shell = unranged(visit, "rules-title")?;
     let loaded = watching::rules(visit)?;
+    let fired = Fired::read(&shell)?;
     let problem = |problem: &watch::rules::Problem| Html::isolated(&problem.to_string());
     shell::page(&RulesPage {
         tabs: tabs::tabs(&shell, "/alerts/rules"),
@@ -62,7 +65,7 @@ pub fn page(visit: &Visit) -> Result<Reply, Failure> {
             .rules
             .listed()
             .iter()
-            .map(|one| Line::of(&shell, one))
+            .map(|one| Line::of(&shell, one, &fired))
             .collect(),
         problems: loaded.problems.iter().map(problem).collect(),
         new: shell.to("/alerts/rules/new"),

@@ -57,6 +57,7 @@ pub fn save(visit: &Visit) -> Result<Reply, Failure> {
         title,
         address: visit.fields.need("address")?,
         revision: 0,
+        chances: visit.view.figures.held().is_some(),
     };
     let kept = segments::put(visit.database.as_ref(), &name, wanted, &visit.who.name, visit.now)?;
     Ok(Reply::see_other(
@@ -78,6 +79,7 @@ pub fn change(visit: &Visit) -> Result<Reply, Failure> {
                 title: visit.fields.need("title")?,
                 address: &kept.body.address,
                 revision: revision.map_err(|_| Failure::invalid("revision", "is a number"))?,
+                chances: visit.view.figures.held().is_some(),
             };
             segments::put(database, name, wanted, &visit.who.name, visit.now)?;
         }

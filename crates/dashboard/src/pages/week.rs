@@ -4,12 +4,14 @@
 use askama::Template;
 use model::{MicroDollars, Timestamp};
 use watch::firings;
+use watch::outbox::Kind;
 use watch::schedule::runs;
 use watch::state::{self, Planned};
 
 use crate::failure::Failure;
 use crate::format::Html;
 use crate::pages::alerts::tabs;
+use crate::pages::deliveries::outbox;
 use crate::pages::rules::rule_name;
 use crate::reply::Reply;
 use crate::shell::{self, Link, Section, Shell};
@@ -18,6 +20,8 @@ use crate::watching;
 
 /// Evaluations of the last so many milliseconds are told: eight days.
 const SILENT: i64 = 8 * 86_400_000;
+/// The last digest is looked for among so many messages.
+const DIGEST_WITHIN: usize = 1_000;
 /// A watch that was not heard of for longer than this is not running, it seems: an hour.
 const UNHEARD: i64 = 3_600_000;
 
@@ -31,6 +35,7 @@ struct WeekPage<'v> {
     pace: Option<PaceLine>,
     schedules: Vec<ScheduleLine>,
     silences: Vec<SilenceLine>,
+    digest: Option<DigestLine>,
     leader: Html,
 }
 
@@ -43,6 +48,13 @@ struct PaceLine {
     sweep: Html,
     /// Whether less is spent than planned by now, or as much.
     steady: bool,
+}
+
+/// The digest that was made last.
+struct DigestLine {
+    subject: Html,
+    at: Html,
+    text: String,
 }
 
 struct ScheduleLine {
@@ -79,6 +91,7 @@ pub fn page(visit: &Visit) -> Result<Reply, Failure> {
         pace: state.pace.as_ref().map(|seen| pace(&shell, seen)),
         schedules: lines.collect::<Result<_, _>>()?,
         silences: silences(&shell)?,
+        digest: digest(&shell)?,
         leader: Html::isolated(&state.leader),
         shell,
     })
@@ -159,6 +172,19 @@ fn last(shell: &Shell<'_>, run: &runs::Run) -> Html {
         told = format!("{told} · {}", Html::isolated(reason));
     }
     Html::trusted(told)
+}
+
+/// The digest that was made last, whichever channel it is for.
+fn digest(shell: &Shell<'_>) -> Result<Option<DigestLine>, Failure> {
+    let log = outbox(shell.visit).log(DIGEST_WITHIN)?;
+    let last = log
+        .into_iter()
+        .find(|sent| sent.message.content.kind == Kind::Digest);
+    Ok(last.map(|sent| DigestLine {
+        subject: Html::isolated(&sent.message.content.subject),
+        at: shell.w.moment(&shell.visit.view.frame().zone, sent.message.at),
+        text: sent.message.content.text,
+    }))
 }
 
 /// The last evaluation of each rule within some days.

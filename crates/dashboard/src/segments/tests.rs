@@ -11,6 +11,7 @@ fn keep(database: &Sqlite, name: &str, address: &str, revision: u64) -> Result<K
         title: "To call",
         address,
         revision,
+        chances: true,
     };
     put(database, name, wanted, "leila", now())
 }
@@ -72,10 +73,29 @@ fn what_cannot_be_meant_is_refused() {
             title,
             address: "moved=1",
             revision: 0,
+            chances: true,
         };
         assert!(refused(&put(&database, "vip", wanted, "leila", now()), "title"));
     }
     assert_eq!(kept(&database).unwrap(), []);
+}
+
+#[test]
+fn where_sellers_are_asked_from_the_database_no_segment_asks_chances() {
+    let database = Sqlite::open_in_memory().unwrap();
+    keep(&database, "likely", "leave_from=30", 0).unwrap();
+    for address in ["start_from=5", "not_leave_from=5", "segment=likely"] {
+        let wanted = Wanted {
+            title: "To call",
+            address,
+            revision: 0,
+            chances: false,
+        };
+        let refusal = put(&database, "vip", wanted, "leila", now()).unwrap_err();
+        assert!(refusal.to_string().contains(NOT_FILTERED), "{refusal}");
+        assert!(keep(&database, "vip", address, 0).is_ok());
+        remove(&database, "vip").unwrap();
+    }
 }
 
 #[test]

@@ -168,6 +168,56 @@ fn titles_of_rules_stay_text() {
     assert!(page(&house, "/alerts/rules").contains("alert(1)"));
 }
 
+/// Whoever saves a built-in rule sees its title in one language; everybody else goes on to read it in theirs.
+#[test]
+fn a_title_of_the_program_is_told_to_each_reader_in_theirs() {
+    let languages = ["fr", "en", "ar"];
+    let budget = |title: &str, revision: &str| {
+        [
+            ("title", title),
+            ("when", "occasion:budget"),
+            ("delivery", "at_once"),
+            ("severity", "warning"),
+            ("revision", revision),
+            ("do", "save"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    };
+    let house = house();
+    let mut revision = 0;
+    let mut save = |title: &str, house: &House| {
+        let fields = budget(title, &revision.to_string());
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (&**name, &**value)).collect();
+        assert_eq!(
+            house
+                .send("POST", "/alerts/rules/budget", &fields)
+                .unwrap()
+                .status,
+            303
+        );
+        revision = rule(house, "budget").unwrap()["revision"].as_u64().unwrap();
+    };
+    let shown = |house: &House, language: &str| {
+        let html = page(house, &format!("/alerts/rules/budget?lang={language}"));
+        let (_, field) = html.split_once("name=\"title\" value=\"").unwrap();
+        field.split_once('"').unwrap().0.replace("&#39;", "'")
+    };
+    let title = |house: &House| rule(house, "budget").unwrap()["rule"]["title"].clone();
+    let own = title(&house);
+    let in_theirs = languages.map(|language| shown(&house, language));
+    for told in in_theirs.clone() {
+        save(&told, &house);
+        assert_eq!(rule(&house, "budget").unwrap()["origin"], "person");
+        assert_eq!(title(&house), own);
+        assert_eq!(languages.map(|language| shown(&house, language)), in_theirs);
+    }
+    save("Argent", &house);
+    assert_eq!(
+        languages.map(|language| shown(&house, language)),
+        ["Argent"; 3].map(str::to_owned)
+    );
+}
+
 #[test]
 fn programs_write_and_remove_rules_by_revision() {
     let house = house();

@@ -82,6 +82,71 @@ fn the_likeliest_come_first_and_pages_follow_each_other() {
 }
 
 #[test]
+fn the_likely_are_filtered_kept_as_a_segment_and_left_out() {
+    let house = house();
+    let all = get(&house, "/api/v1/clients?limit=500");
+    let least = |name: &str, percent: f64| {
+        let rows = all["data"].as_array().unwrap().iter();
+        let likely = rows.filter(|row| row[name].as_f64().is_some_and(|chance| chance >= percent));
+        likely
+            .map(|row| row["slug"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let asked = |query: &str| {
+        let found = get(&house, &format!("/api/v1/clients?sort=slug&limit=500&{query}"));
+        let rows = found["data"].as_array().unwrap().iter();
+        let mut slugs: Vec<String> = rows.map(|row| row["slug"].as_str().unwrap().to_owned()).collect();
+        slugs.sort();
+        slugs
+    };
+    let sorted = |mut slugs: Vec<String>| {
+        slugs.sort();
+        slugs
+    };
+    for (name, chance) in [("start_from", "start_chance"), ("leave_from", "leave_chance")] {
+        let have = least(chance, 0.0);
+        // A bound between the least and the most likely, so that the filter parts them.
+        let bound = (1..=100).find(|percent| least(chance, f64::from(*percent)).len() < have.len());
+        let bound = bound.unwrap();
+        let likely = least(chance, f64::from(bound));
+        assert_eq!(asked(&format!("{name}=0")), sorted(have), "{name}");
+        assert_eq!(
+            asked(&format!("{name}={bound}")),
+            sorted(likely.clone()),
+            "{name}"
+        );
+        let others = asked(&format!("not_{name}={bound}"));
+        assert_eq!(others.len() + likely.len(), 300);
+        assert!(likely.iter().all(|slug| !others.contains(slug)));
+        let file = text(
+            house
+                .visit(&format!("/export/clients/csv?{name}={bound}"))
+                .unwrap(),
+        );
+        assert_eq!(file.lines().count(), likely.len() + 1);
+        let html = page(&house, &format!("/clients?{name}={bound}&rows=200"));
+        assert_eq!(listed(&html).len(), likely.len().min(200));
+        assert!(
+            html.contains(&format!("name=\"{name}\" value=\"{bound}\"")),
+            "{name}"
+        );
+        assert!(
+            html.contains(&format!("name=\"address\" value=\"{name}={bound}\"")),
+            "kept"
+        );
+    }
+    for query in ["start_from=101", "leave_from=-1", "not_start_from=half"] {
+        let name = query.split_once('=').unwrap().0;
+        let refused = house.visit(&format!("/api/v1/clients?{query}"));
+        assert!(
+            matches!(&refused, Err(Failure::Invalid { parameter, .. }) if parameter == name),
+            "{query}"
+        );
+        assert!(page(&house, &format!("/clients?{query}")).contains(&format!("<bdi>{name}</bdi>")));
+    }
+}
+
+#[test]
 fn a_client_shows_its_chance_its_standing_and_its_changes() {
     let house = house();
     let active = listed(&page(&house, "/clients?status=active"));

@@ -32,7 +32,7 @@ impl Asked {
         after: Option<&Cursor>,
         limit: usize,
     ) -> Result<ClientList> {
-        let (limit, wanted) = (limit.max(1), matching(filter));
+        let (limit, wanted) = (limit.max(1), matching(filter)?);
         let total = self.total(filter)?;
         let rows = self.rows(&wanted, order, after, limit)?;
         let skipped = match after {
@@ -62,7 +62,7 @@ impl Asked {
         order: ClientOrder,
         visit: &mut dyn FnMut(&Client) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        let wanted = matching(filter);
+        let wanted = matching(filter)?;
         for stretch in stretches(order) {
             let filter = both(wanted.clone(), stretch.filter());
             let mut failed = None;
@@ -85,7 +85,7 @@ impl Asked {
         let total = if *filter == ClientFilter::default() {
             self.base()?.clients
         } else {
-            *self.kept.counts.get(filter, || self.count(matching(filter)))?
+            *self.kept.counts.get(filter, || self.count(matching(filter)?))?
         };
         Ok(usize::try_from(total).unwrap_or(usize::MAX))
     }

@@ -4,30 +4,51 @@ digest-subject-calm = الإعلانات، { $period }: لا جديد
 digest-title = إعلانات الأسبوع
 digest-title-day = إعلانات اليوم
 digest-period = من { $from } إلى { $to }
-digest-seen = تم النظر في { $covered } عميل من { $sellers }، منهم { $active } نشطون
+digest-seen = العملاء الذين تم النظر فيهم: { $covered } من { $sellers }، النشطون منهم: { $active }
 digest-foot = أرسله Sellers Ads. الأرقام بتاريخ { $at }.
 tile-new-ads = { $n ->
+    [zero] إعلانات جديدة
+    [one] إعلان جديد
+    [two] إعلانان جديدان
     [few] إعلانات جديدة
+    [many] إعلانا جديدا
    *[other] إعلان جديد
 }
 tile-started = { $n ->
+    [zero] عملاء بدؤوا
+    [one] عميل بدأ
+    [two] عميلان بدآ
     [few] عملاء بدؤوا
-   *[other] عميل بدأ
+    [many] عميلا بدؤوا
+   *[other] عميل بدؤوا
 }
 tile-stopped = { $n ->
+    [zero] عملاء توقفوا
+    [one] عميل توقف
+    [two] عميلان توقفا
     [few] عملاء توقفوا
-   *[other] عميل توقف
+    [many] عميلا توقفوا
+   *[other] عميل توقفوا
 }
 news-new-ads = { $n ->
+    [one] إعلان جديد واحد
+    [two] إعلانان جديدان
     [few] { $count } إعلانات جديدة
+    [many] { $count } إعلانا جديدا
    *[other] { $count } إعلان جديد
 }
 news-calls = { $n ->
+    [one] عميل واحد للاتصال به
+    [two] عميلان للاتصال بهما
     [few] { $count } عملاء للاتصال بهم
-   *[other] { $count } عميل للاتصال به
+    [many] { $count } عميلا للاتصال بهم
+   *[other] { $count } عميل للاتصال بهم
 }
 news-alerts = { $n ->
+    [one] تنبيه واحد
+    [two] تنبيهان
     [few] { $count } تنبيهات
+    [many] { $count } تنبيها
    *[other] { $count } تنبيه
 }
 section-changes = ما الذي تغيّر
@@ -41,12 +62,18 @@ change-ads = الإعلانات: { $new } جديدة، { $ended } انتهت
 change-turns = العملاء: { $started } بدؤوا، { $stopped } توقفوا
 change-pages = صفحات فيسبوك: { $new } جديدة، { $lost } مفقودة
 change-ratios = { $n ->
-    [few] { $count } عملاء تحركت حصتهم نحو Converty
-   *[other] { $count } عميل تحركت حصته نحو Converty
+    [one] عميل واحد تحركت حصته نحو Converty
+    [two] عميلان تحركت حصتاهما نحو Converty
+    [few] { $count } عملاء تحركت حصصهم نحو Converty
+    [many] { $count } عميلا تحركت حصصهم نحو Converty
+   *[other] { $count } عميل تحركت حصصهم نحو Converty
 }
 change-moves = { $n ->
+    [one] عميل واحد انتقل من منصة إلى أخرى
+    [two] عميلان انتقلا من منصة إلى أخرى
     [few] { $count } عملاء انتقلوا من منصة إلى أخرى
-   *[other] { $count } عميل انتقل من منصة إلى أخرى
+    [many] { $count } عميلا انتقلوا من منصة إلى أخرى
+   *[other] { $count } عميل انتقلوا من منصة إلى أخرى
 }
 change-new-rivals = منافسون جدد: { $hosts }
 change-lost-rivals = منافسون اختفوا: { $hosts }
@@ -54,8 +81,11 @@ change-more = و{ $count } غيرها
 change-mover = { $new } جديدة، { $ended } انتهت، { $ads } في المجموع
 calls-none = لا أحد للاتصال به.
 calls-in-all = { $n ->
-    [few] { $count } عملاء للاتصال بهم، { $gain } إعلان يمكن استرجاعه نحو Converty
-   *[other] { $count } عميل للاتصال به، { $gain } إعلان يمكن استرجاعه نحو Converty
+    [one] عميل واحد للاتصال به، الإعلانات التي يمكن استرجاعها نحو Converty: { $gain }
+    [two] عميلان للاتصال بهما، الإعلانات التي يمكن استرجاعها نحو Converty: { $gain }
+    [few] { $count } عملاء للاتصال بهم، الإعلانات التي يمكن استرجاعها نحو Converty: { $gain }
+    [many] { $count } عميلا للاتصال بهم، الإعلانات التي يمكن استرجاعها نحو Converty: { $gain }
+   *[other] { $count } عميل للاتصال بهم، الإعلانات التي يمكن استرجاعها نحو Converty: { $gain }
 }
 calls-keep = { $n ->
     [one] { $count } عميل نشط يرجح أن يغادر خلال 28 يوما: حافظ عليه
@@ -74,7 +104,7 @@ why-gained = { $n ->
 }
 why-moved = غادر النطاق { $domain } منصة Converty
 why-moved-to = غادر النطاق { $domain } منصة Converty إلى { $platform }
-why-stopped = توقف عن الإعلان: فقد { $lost } إعلان من { $of }
+why-stopped = توقف عن الإعلان: الإعلانات المفقودة { $lost } من { $of }
 why-ratio = انتقلت الحصة نحو Converty من { $before } إلى { $now }
 why-leave = احتمال المغادرة خلال 28 يوما: { $chance }
 why-start = احتمال البدء خلال 28 يوما: { $chance }

@@ -1,7 +1,10 @@
 # What rules say.
 alerts-subject-one = Sellers Ads: { $title }
 alerts-subject = { $n ->
+    [one] Sellers Ads: تنبيه واحد
+    [two] Sellers Ads: تنبيهان
     [few] Sellers Ads: { $count } تنبيهات
+    [many] Sellers Ads: { $count } تنبيها
    *[other] Sellers Ads: { $count } تنبيه
 }
 test-subject = Sellers Ads: تجربة القناة { $channel }
@@ -12,7 +15,7 @@ severity-notice = للعلم
 subject-all = كل العملاء
 notice-domain-moved-to = { $subject }: غادر النطاق { $place } منصة Converty إلى { $platform }
 notice-domain-moved = { $subject }: لم يعد النطاق { $place } على Converty
-notice-became-inactive = { $subject } توقف عن الإعلان: فقد { $ads } إعلان من { $of }
+notice-became-inactive = { $subject } توقف عن الإعلان: الإعلانات المفقودة { $ads } من { $of }
 notice-many-concurrent-at = { $subject }: { $ads } من إعلاناته البالغة { $of } تقود إلى منافس، خاصة { $place }
 notice-many-concurrent = { $subject }: { $ads } من إعلاناته البالغة { $of } تقود إلى منافس
 notice-ratio-fell = { $subject }: انتقلت الحصة نحو Converty من { $before } إلى { $now }؛ { $ads } من إعلاناته البالغة { $of } تقود إلى منافس
@@ -21,12 +24,20 @@ notice-new-competitor = منافس جديد: { $subject }، العملاء: { $c
 notice-budget = استعملت { $percent } من الميزانية
 notice-above = { $subject }: { $metric }: { $value }، بلغ العتبة { $threshold } صعودا
 notice-below = { $subject }: { $metric }: { $value }، بلغ العتبة { $threshold } نزولا
-notice-split = { $ads } إعلان، منها { $converty } نحو Converty و{ $concurrent } نحو منافس
+notice-split = الإعلانات: { $ads }، منها { $converty } نحو Converty و{ $concurrent } نحو منافس
 notice-since = منذ { $date }
-points = { $value } نقطة
+points = { $n ->
+    [one] نقطة واحدة
+    [two] نقطتان
+    [few] { $value } نقاط
+   *[other] { $value } نقطة
+}
 days = { $n ->
+    [one] يوم واحد
+    [two] يومان
     [few] { $count } أيام
-   *[other] { $count } يوما
+    [many] { $count } يوما
+   *[other] { $count } يوم
 }
 metric-ads = الإعلانات
 metric-converty_ads = الإعلانات نحو Converty

@@ -23,7 +23,10 @@ notice-above = { $subject }: { $metric }: { $value }, rose to the threshold of {
 notice-below = { $subject }: { $metric }: { $value }, fell to the threshold of { $threshold }
 notice-split = { $ads } ads, { $converty } of them to Converty and { $concurrent } to a rival
 notice-since = since { $date }
-points = { $value } points
+points = { $n ->
+    [one] { $value } point
+   *[other] { $value } points
+}
 days = { $n ->
     [one] { $count } day
    *[other] { $count } days

@@ -23,7 +23,10 @@ notice-above = { $subject } : { $metric } : { $value }, seuil { $threshold } att
 notice-below = { $subject } : { $metric } : { $value }, seuil { $threshold } atteint par le bas
 notice-split = { $ads } publicités, dont { $converty } vers Converty et { $concurrent } vers un concurrent
 notice-since = depuis le { $date }
-points = { $value } points
+points = { $n ->
+    [one] { $value } point
+   *[other] { $value } points
+}
 days = { $n ->
     [one] { $count } jour
    *[other] { $count } jours

@@ -7,6 +7,7 @@ use analytics::{Day, Zone};
 use model::{MicroDollars, Timestamp};
 
 use super::words::{Language, Words};
+use crate::language::turns;
 
 /// Begins an isolated value.
 const OPEN: char = '\u{2068}';
@@ -14,41 +15,24 @@ const OPEN: char = '\u{2068}';
 const CLOSE: char = '\u{2069}';
 /// Of a name at most so many characters are told.
 const LONGEST: usize = 120;
-/// A narrow no-break space: groups digits, and keeps a unit with its number.
-const NARROW: char = '\u{202f}';
 
 impl Words {
     /// `14 210`.
     pub fn count(&self, count: u64) -> String {
-        isolated(&self.bare_count(count))
-    }
-
-    fn bare_count(&self, count: u64) -> String {
-        let grouped = reports::tables::grouped(count);
-        match self.language {
-            Language::En => grouped.replace(NARROW, ","),
-            // Arabic as it is written in Tunisia: western digits, grouped as in French.
-            Language::Fr | Language::Ar => grouped,
-        }
+        isolated(&self.language.count(count))
     }
 
     /// `94,6 %`, of hundredths of a percent.
     pub fn percent(&self, hundredths: u64) -> String {
-        let number = self.tenths(hundredths);
-        isolated(&match self.language {
-            Language::En => format!("{number}%"),
-            Language::Fr | Language::Ar => format!("{number}{NARROW}%"),
-        })
+        isolated(&self.language.percent(&self.tenths(hundredths)))
     }
 
     /// `12,5`, of hundredths; a full number without its point.
     pub fn tenths(&self, hundredths: u64) -> String {
         let tenths = hundredths.saturating_add(5) / 10;
-        let (whole, tenth) = (self.bare_count(tenths / 10), tenths % 10);
-        match (tenth, self.language) {
-            (0, _) => whole,
-            (_, Language::En) => format!("{whole}.{tenth}"),
-            (_, Language::Fr | Language::Ar) => format!("{whole},{tenth}"),
+        match tenths % 10 {
+            0 => self.language.count(tenths / 10),
+            _ => self.language.tenths(tenths),
         }
     }
 
@@ -59,44 +43,22 @@ impl Words {
 
     /// `3,12 $`; whole cents rounded half up, and four decimals below a cent.
     pub fn money(&self, money: MicroDollars) -> String {
-        let micros = money.micros().unsigned_abs();
-        let sign = if money.micros() < 0 { "-" } else { "" };
-        let (whole, fraction) = if micros == 0 || micros >= 10_000 {
-            let cents = micros.saturating_add(5_000) / 10_000;
-            (cents / 100, format!("{:02}", cents % 100))
-        } else {
-            let units = (micros + 50) / 100;
-            (units / 10_000, format!("{:04}", units % 10_000))
-        };
-        let whole = self.bare_count(whole);
-        isolated(&match self.language {
-            Language::En => format!("{sign}${whole}.{fraction}"),
-            Language::Fr | Language::Ar => format!("{sign}{whole},{fraction}{NARROW}$"),
-        })
+        isolated(&self.language.money(money))
     }
 
     /// `4 janv.`.
     pub fn day(&self, day: Day) -> String {
-        isolated(&self.bare_day(day))
-    }
-
-    fn bare_day(&self, day: Day) -> String {
-        let date = day.date();
-        let month = self.say(&format!("month-{}", date.month()));
-        match self.language {
-            Language::En => format!("{month} {}", date.day()),
-            Language::Fr | Language::Ar => format!("{} {month}", date.day()),
-        }
+        isolated(&self.language.day(day, &self.month(day)))
     }
 
     /// `4 janv. 2027`, where a moment's day is that of the zone.
     pub fn date(&self, zone: &Zone, at: Timestamp) -> String {
         let day = zone.day(at);
-        let (text, year) = (self.bare_day(day), day.date().year());
-        isolated(&match self.language {
-            Language::En => format!("{text}, {year}"),
-            Language::Fr | Language::Ar => format!("{text} {year}"),
-        })
+        isolated(&self.language.date(day, &self.month(day)))
+    }
+
+    fn month(&self, day: Day) -> String {
+        self.say(&format!("month-{}", day.date().month()))
     }
 }
 
@@ -104,7 +66,7 @@ impl Words {
 /// characters that turn the direction of what stands around.
 pub fn name(text: &str) -> String {
     let clean = |c: char| match c {
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        c if turns(c) => None,
         c if c.is_control() => Some(' '),
         c => Some(c),
     };

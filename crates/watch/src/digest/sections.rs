@@ -52,9 +52,10 @@ impl Writer<'_> {
             title: words.say("section-changes").into(),
             lines: lines.into_iter().map(Line::from).collect(),
             rows: movers.collect(),
-            more: self
-                .links
-                .labelled(words.say("changes-see"), &format!("/changes?{}", self.range())),
+            more: self.links.labelled(
+                words.say("changes-see"),
+                &format!("/time?{}#changes", self.range()),
+            ),
             bar: None,
         }
     }

@@ -98,7 +98,12 @@ fn measured(words: &Words, metric: Metric, value: i64) -> String {
         Unit::Count => words.count(value),
         Unit::Days => words.fill_n("days", value, &[("count", words.count(value))]),
         Unit::Percent => words.percent(value),
-        Unit::Points => words.fill("points", &[("value", name(&words.tenths(value)))]),
+        Unit::Points => {
+            // As it is written: in tenths.
+            let told = i64::try_from(value.saturating_add(5) / 10 * 10).unwrap_or(i64::MAX);
+            let told = metric.unit().plural(told);
+            words.fill_n("points", told, &[("value", name(&words.tenths(value)))])
+        }
     }
 }
 
@@ -106,6 +111,41 @@ fn measured(words: &Words, metric: Metric, value: i64) -> String {
 mod tests {
     use super::*;
     use crate::digest::Language;
+
+    /// The six forms that Arabic has, beside the numbers that take them.
+    #[test]
+    fn what_is_counted_takes_the_form_of_its_number() {
+        let says = |language, metric, value| {
+            let text = measured(Words::of(language), metric, value);
+            text.replace(['\u{2068}', '\u{2069}'], "")
+        };
+        for (days, told) in [
+            (0, "0 يوم"),
+            (1, "يوم واحد"),
+            (2, "يومان"),
+            (3, "3 أيام"),
+            (10, "10 أيام"),
+            (11, "11 يوما"),
+            (99, "99 يوما"),
+            (100, "100 يوم"),
+            (101, "101 يوم"),
+            (103, "103 أيام"),
+            (1_211, "1\u{202f}211 يوما"),
+        ] {
+            assert_eq!(says(Language::Ar, Metric::DaysSilent, days), told);
+        }
+        assert_eq!(says(Language::Fr, Metric::DaysSilent, 1), "1 jour");
+        for (points, told) in [
+            (100, "1 point"),
+            (104, "1 point"),
+            (150, "1.5 points"),
+            (300, "3 points"),
+        ] {
+            assert_eq!(says(Language::En, Metric::RatioFall, points), told);
+        }
+        assert_eq!(says(Language::Ar, Metric::RatioFall, 300), "3 نقاط");
+        assert_eq!(says(Language::Ar, Metric::RatioFall, 2_000), "20 نقطة");
+    }
 
     #[test]
     fn every_metric_has_a_name_in_every_language() {

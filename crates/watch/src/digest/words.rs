@@ -3,49 +3,9 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use serde::Deserialize;
+use crate::language::Sentences;
 
-/// A language of messages.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Language {
-    /// French, the default.
-    #[default]
-    Fr,
-    /// English.
-    En,
-    /// Arabic, written from right to left.
-    Ar,
-}
-
-impl Language {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Fr, Self::En, Self::Ar];
-
-    /// Its tag, as in settings and a document's `lang`.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Fr => "fr",
-            Self::En => "en",
-            Self::Ar => "ar",
-        }
-    }
-
-    /// The language of a tag.
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.tag() == tag)
-    }
-
-    /// The direction of its text, as a document's `dir`.
-    pub const fn direction(self) -> &'static str {
-        match self {
-            Self::Fr | Self::En => "ltr",
-            Self::Ar => "rtl",
-        }
-    }
-}
+pub use crate::language::Language;
 
 const fn texts(language: Language) -> [&'static str; 2] {
     match language {
@@ -68,7 +28,7 @@ const fn texts(language: Language) -> [&'static str; 2] {
 pub struct Words {
     /// Which.
     pub language: Language,
-    bundle: FluentBundle<FluentResource>,
+    sentences: Sentences,
 }
 
 impl fmt::Debug for Words {
@@ -90,14 +50,10 @@ impl Words {
     }
 
     fn read(language: Language) -> Self {
-        let mut bundle = FluentBundle::new_concurrent(language.tag().parse().into_iter().collect());
-        bundle.set_use_isolating(false);
-        for text in texts(language) {
-            // A test reads every catalogue; what cannot be read would show as the sentence's name.
-            let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(partly, _)| partly);
-            bundle.add_resource_overriding(resource);
+        Self {
+            language,
+            sentences: Sentences::read(language, texts(language)),
         }
-        Self { language, bundle }
     }
 
     /// A sentence without values; its name where there is none.
@@ -107,7 +63,7 @@ impl Words {
 
     /// Whether there is a sentence of this name.
     pub fn knows(&self, name: &str) -> bool {
-        self.bundle.has_message(name)
+        self.sentences.knows(name)
     }
 
     /// A sentence with values.
@@ -117,26 +73,17 @@ impl Words {
 
     /// A sentence with values, and the number that chooses the plural's form as `n`.
     pub fn fill_n(&self, name: &str, n: u64, values: &[(&str, String)]) -> String {
-        let mut args = FluentArgs::new();
-        for (key, value) in values {
-            args.set((*key).to_owned(), FluentValue::String(value.as_str().into()));
-        }
-        args.set("n", FluentValue::from(n));
-        let pattern = self.bundle.get_message(name).and_then(|message| message.value());
-        pattern.map_or_else(
-            || name.to_owned(),
-            |pattern| {
-                self.bundle
-                    .format_pattern(pattern, Some(&args), &mut Vec::new())
-                    .into_owned()
-            },
-        )
+        let values = values.iter().map(|(key, value)| (*key, value.as_str()));
+        let told = self.sentences.tell(name, values, Some(n));
+        told.unwrap_or_else(|| name.to_owned())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
+
+    use fluent_bundle::FluentResource;
 
     use super::*;
 

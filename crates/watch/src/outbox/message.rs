@@ -77,10 +77,20 @@ impl Message {
     }
 }
 
-/// SHA-256 of the channel and the occasion, as 64 hexadecimal digits.
+/// SHA-256 of the channel and the occasion, as 64 hexadecimal digits: what knows a thing again within one base. To
+/// receivers it is shown for messages that somebody composed outside any packing (trials, exports).
 pub(super) fn key(channel: &str, occasion: &str) -> String {
+    digest(&["sellers-ads", channel, occasion])
+}
+
+/// The same with the name of the base first, for what is packed: another base has the same channels and periods.
+pub(super) fn key_of_base(base: &str, channel: &str, occasion: &str) -> String {
+    digest(&["sellers-ads", base, channel, occasion])
+}
+
+fn digest(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
-    for part in ["sellers-ads", channel, occasion] {
+    for part in parts {
         // The length first: no two lists of parts give the same bytes.
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());

@@ -1,9 +1,11 @@
-//! The four things that the outbox needs of a database, and no more: so that its tests can lose power between any two.
+//! The five things that the outbox needs of a database, and no more: so that its tests can lose power between any two.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use database::{Database, Record, Result, Shelf};
+
+use crate::identity;
 
 /// Compare-and-set records under string keys; see [`Database`] for what each promises.
 pub trait Records: Send + Sync {
@@ -19,6 +21,9 @@ pub trait Records: Send + Sync {
 
     /// Takes one away.
     fn remove(&self, key: &str) -> Result<()>;
+
+    /// The name of the base: see [`identity::of`].
+    fn base(&self, offered: &str) -> Result<String>;
 }
 
 impl Records for Arc<dyn Database> {
@@ -41,5 +46,9 @@ impl Records for Arc<dyn Database> {
 
     fn remove(&self, key: &str) -> Result<()> {
         self.remove_record(Shelf::Deliveries, key).map(drop)
+    }
+
+    fn base(&self, offered: &str) -> Result<String> {
+        identity::of(self.as_ref(), offered)
     }
 }

@@ -113,15 +113,16 @@ impl Outbox {
         compose: &dyn Fn(&[Firing]) -> Content,
         now: Timestamp,
     ) -> Result<Option<String>> {
+        let base = self.base()?;
         let digest = match batch {
             Batch::AtOnce => None,
-            Batch::Digest { period } => Some(message::key(channel, &format!("digest:{period}"))),
+            Batch::Digest { period } => Some(self.digest_key(&base, channel, period)?),
         };
         let (free, begun) = self.settle(channel, batch.lane(), digest.as_deref(), now)?;
         for (key, tray) in begun {
             self.put_packed(channel, &key, &tray, compose, now)?;
         }
-        let Some(key) = digest.or_else(|| key_of(channel, &free)) else {
+        let Some(key) = digest.or_else(|| key_of(&base, channel, &free)) else {
             return Ok(None);
         };
         if self.delivery(&key)?.is_some() {
@@ -136,6 +137,24 @@ impl Outbox {
         }
         let put = self.put_packed(channel, &key, &taken, compose, now)?;
         Ok(put.then_some(key))
+    }
+
+    /// The name of the base. Where it has none yet it gets one made of this process's, which no other has.
+    fn base(&self) -> Result<String> {
+        Ok(self.records.base(&message::key("base", &self.by))?)
+    }
+
+    /// The key of a period's digest. One that was put before keys named the base keeps the key that it was put under.
+    fn digest_key(&self, base: &str, channel: &str, period: &str) -> Result<String> {
+        let occasion = format!("digest:{period}");
+        let older = message::key(channel, &occasion);
+        let put = self.delivery(&older)?;
+        let put = put.is_some_and(|put| !matches!(put.state, State::Closed { .. }));
+        Ok(if put {
+            older
+        } else {
+            message::key_of_base(base, channel, &occasion)
+        })
     }
 
     /// All gathered notices.
@@ -257,8 +276,8 @@ fn most_pressing_first(one: &Firing, other: &Firing) -> std::cmp::Ordering {
 }
 
 /// The key of a message about these notices; `None` for none.
-fn key_of(channel: &str, free: &[Held<Gathered>]) -> Option<String> {
+fn key_of(base: &str, channel: &str, free: &[Held<Gathered>]) -> Option<String> {
     let ids: BTreeSet<&str> = free.iter().map(|held| held.value.notice.id.as_str()).collect();
     let ids: Vec<&str> = ids.into_iter().collect();
-    (!ids.is_empty()).then(|| message::key(channel, &format!("notices:{}", ids.join("\n"))))
+    (!ids.is_empty()).then(|| message::key_of_base(base, channel, &format!("notices:{}", ids.join("\n"))))
 }

@@ -1,7 +1,8 @@
 //! Rules out of a TOML text, block by block: one that cannot be read hides no other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -9,6 +10,20 @@ use super::Written;
 
 /// The rules that are built into the program.
 pub const BUILT_IN: &str = include_str!("../../rules.toml");
+
+/// The title that the program gives to a rule of its own.
+pub fn built_in_title(id: &str) -> Option<String> {
+    static TITLES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+        let (blocks, _) = read(Source::BuiltIn, BUILT_IN);
+        let titled = blocks
+            .into_iter()
+            .map(|block| (block.written.id, block.written.title));
+        titled
+            .filter_map(|(id, title)| Some((id, title?.trim().to_owned())))
+            .collect()
+    });
+    TITLES.get(id).cloned()
+}
 
 /// Where a rule was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

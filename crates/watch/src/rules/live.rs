@@ -9,7 +9,7 @@ use database::{Database, Record, Shelf};
 use model::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::file::{BUILT_IN, Problem, Source, read};
+use super::file::{BUILT_IN, Problem, Source, built_in_title, read};
 use super::{Fault, Known, Rule, Written};
 
 /// Who wrote a rule last.
@@ -39,6 +39,8 @@ pub struct Listed {
     pub rule: Rule,
     /// Who wrote it last.
     pub origin: Origin,
+    /// Whether its title is not the program's own, which pages tell in the reader's language.
+    pub retitled: bool,
     /// Whether somebody deleted it; then it is not evaluated, and can be restored.
     pub deleted: bool,
     /// The revision of its record, to be named when it is saved; 0 where it has none.
@@ -68,7 +70,7 @@ pub(super) struct Kept {
     pub(super) at: Timestamp,
     #[serde(default)]
     pub(super) deleted: bool,
-    /// All of the rule.
+    /// All of the rule; without its title where that is the program's.
     pub(super) rule: Written,
 }
 
@@ -156,8 +158,9 @@ impl FromIterator<Rule> for Rules {
 }
 
 impl Listed {
-    const fn of(rule: Rule, origin: Origin) -> Self {
+    fn of(rule: Rule, origin: Origin) -> Self {
         Self {
+            retitled: origin != Origin::BuiltIn && built_in_title(&rule.id).as_ref() != Some(&rule.title),
             rule,
             origin,
             deleted: false,
@@ -199,13 +202,16 @@ impl<'k> Layers<'k> {
     }
 
     fn record(&mut self, record: &Record) {
-        let kept: Kept = match serde_json::from_str(&record.body) {
+        let mut kept: Kept = match serde_json::from_str(&record.body) {
             Ok(kept) => kept,
             Err(error) => {
                 let reason = format!("cannot be read: {error}");
                 return self.problem(Source::Records, None, Some(record.key.clone()), reason);
             }
         };
+        // Without a title it has the program's; a rule that no longer comes with the program is called by its id.
+        let titled = || built_in_title(&record.key).unwrap_or_else(|| record.key.clone());
+        kept.rule.title.get_or_insert_with(titled);
         match kept.rule.rule(&self.known) {
             Ok(rule) if rule.id == record.key => {
                 let changed = Some(Changed {
@@ -213,11 +219,10 @@ impl<'k> Layers<'k> {
                     at: kept.at,
                 });
                 let listed = Listed {
-                    rule,
-                    origin: Origin::Person,
                     deleted: kept.deleted,
                     revision: record.revision,
                     changed,
+                    ..Listed::of(rule, Origin::Person)
                 };
                 self.listed.insert(record.key.clone(), listed);
             }

@@ -69,6 +69,13 @@ impl Unit {
             Self::Percent | Self::Points => 100,
         }
     }
+
+    /// The number by which a language chooses the form of the word beside a value: what people read, where that is
+    /// whole. A fraction takes the form of a hundred.
+    pub const fn plural(self, value: i64) -> u64 {
+        let (value, scale) = (value.unsigned_abs(), self.scale().unsigned_abs());
+        if value % scale == 0 { value / scale } else { 100 }
+    }
 }
 
 impl Metric {

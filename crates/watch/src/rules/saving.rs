@@ -3,6 +3,7 @@
 use database::{Database, Shelf};
 use model::Timestamp;
 
+use super::file::built_in_title;
 use super::live::Kept;
 use super::{Fault, Known, Rule, Written};
 
@@ -30,7 +31,8 @@ pub enum SaveError {
 }
 
 /// Writes what somebody did to a rule, where nobody else did anything to it since revision `expected` (0: since there
-/// was no record of it). Gives the new revision.
+/// was no record of it). Gives the new revision. A title that is the program's own is not kept: whoever reads it later
+/// reads the program's.
 ///
 /// # Errors
 /// [`SaveError`].
@@ -46,11 +48,15 @@ pub fn save(
         Edit::Put(written) => (written.rule(known).map_err(SaveError::Invalid)?, false),
         Edit::Delete(rule) => (rule, true),
     };
+    let mut written = Written::from(&rule);
+    written.title = written
+        .title
+        .filter(|title| built_in_title(&rule.id).as_ref() != Some(title));
     let kept = Kept {
         by: by.to_owned(),
         at,
         deleted,
-        rule: Written::from(&rule),
+        rule: written,
     };
     let body = serde_json::to_string(&kept).map_err(database::Error::from)?;
     let revision = database.put_record(Shelf::Rules, &rule.id, &body, Some(expected))?;

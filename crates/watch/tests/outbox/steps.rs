@@ -237,6 +237,53 @@ async fn notices_of_one_evaluation_are_one_message_and_digests_wait() {
     assert_eq!(receiver.had.lock().unwrap().len(), 4);
 }
 
+/// Two installations with a channel of one name and one receiver; and a second leader of the first.
+#[test]
+fn keys_are_a_base_s_own_and_its_leaders_agree_on_them() {
+    let now = Timestamp::parse("2026-11-23T08:00:00Z").unwrap();
+    let said = [
+        firing("a", Delivery::AtOnce, &[]),
+        firing("b", Delivery::Digest, &[]),
+    ];
+    let packed = |disk: &Arc<Mutex<Disk>>, by: &str, batch| {
+        let outbox = Outbox::over(Seen::new(disk), by);
+        outbox.tell(&["crm"], &said).unwrap();
+        outbox.pack("crm", batch, &compose, now).unwrap()
+    };
+    let (one, other) = <(Arc<Mutex<Disk>>, Arc<Mutex<Disk>>)>::default();
+    for batch in [Batch::AtOnce, Batch::Digest { period: "W48" }] {
+        let ours = packed(&one, "one", batch).unwrap();
+        assert_ne!(packed(&other, "two", batch).unwrap(), ours, "{batch:?}");
+        assert_eq!(packed(&one, "three", batch), None, "{batch:?}: a second leader");
+    }
+    // A leader dies amid packing; the next one's message has the key that was meant.
+    let week = Batch::Digest { period: "W49" };
+    let dying = Seen::new(&one);
+    dying.doom(4, Fate::Before);
+    let died = Outbox::over(dying, "four").pack("crm", week, &compose, now);
+    assert!(died.is_err());
+    let copy = Arc::new(Mutex::new(one.lock().unwrap().clone()));
+    assert_eq!(packed(&one, "five", week), packed(&copy, "six", week));
+}
+
+/// A program that is older than bases with names put Monday's digest, and this one runs the same Monday again.
+#[test]
+fn a_digest_that_was_put_under_its_older_key_is_not_made_again() {
+    let disk = Arc::new(Mutex::new(Disk::default()));
+    let now = Timestamp::parse("2026-11-23T08:00:00Z").unwrap();
+    let outbox = Outbox::over(Seen::new(&disk), "one");
+    let older = message("digest:W48", now);
+    assert!(outbox.put(&older, now).unwrap());
+    let pack = |period| {
+        outbox
+            .pack("crm", Batch::Digest { period }, &compose, now)
+            .unwrap()
+    };
+    assert_eq!(pack("W48"), None);
+    assert_eq!(outbox.log(10).unwrap()[0].message.key, older.key);
+    assert!(pack("W49").is_some());
+}
+
 /// A process dies amid packing Monday's digest, and the next packing is a week later.
 #[test]
 fn what_a_broken_digest_was_to_hold_is_in_the_next() {
@@ -252,9 +299,9 @@ fn what_a_broken_digest_was_to_hold_is_in_the_next() {
             ],
         )
         .unwrap();
-    // Calls: the walk, the message, two marks; then the power goes before the message is put.
+    // Calls: whose base, the digest under its older key, the walk, the message, two marks; then the power goes before the message is put.
     let dying = Seen::new(&disk);
-    dying.doom(4, Fate::Before);
+    dying.doom(6, Fate::Before);
     assert!(
         Outbox::over(dying, "two")
             .pack("crm", Batch::Digest { period: "W48" }, &compose, now)

@@ -37,10 +37,11 @@ impl Chance {
 }
 
 /// The records that outlive every process.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Disk {
     records: BTreeMap<String, (String, u64)>,
     revision: u64,
+    base: Option<String>,
 }
 
 /// What happens when a process has made so many calls.
@@ -132,6 +133,10 @@ impl Records for Seen {
 
     fn remove(&self, key: &str) -> Result<()> {
         self.call(|disk| drop(disk.records.remove(key)))
+    }
+
+    fn base(&self, offered: &str) -> Result<String> {
+        self.call(|disk| disk.base.get_or_insert_with(|| offered.to_owned()).clone())
     }
 }
 

@@ -19,8 +19,9 @@ fn of(query: &str) -> Read {
 #[test]
 fn every_parameter_is_read_and_written_back() {
     let query = "q=atlas%20deco&status=active,inactive&platform=youcan&competitor=rival.example&ads_from=3&ads_to=40\
-         &confidence=high&segment=21%2B,vip&moved=1&slugs=a,b&not_q=pro&not_status=uncovered&not_platform=shopify\
-         &not_competitor=wa.me&not_confidence=low&not_segment=1-5,far&not_slugs=c";
+         &start_from=30&leave_from=0&confidence=high&segment=21%2B,vip&moved=1&slugs=a,b&not_q=pro&not_status=uncovered&not_platform=shopify\
+         &not_competitor=wa.me\
+         &not_start_from=100&not_leave_from=5&not_confidence=low&not_segment=1-5,far&not_slugs=c";
     let read = of(query);
     assert_eq!(read.misread, Vec::<&str>::new());
     assert_eq!(read.query(), query.replace('+', "%2B"));
@@ -30,6 +31,32 @@ fn every_parameter_is_read_and_written_back() {
     assert_eq!((not.text.as_str(), not.segment), ("pro", Some(Segment::Small)));
     assert_eq!(not.within, [segments().filter("far").unwrap()]);
     assert_eq!(read.pairs().len(), PARAMETERS.len());
+}
+
+#[test]
+fn chances_are_whole_percent() {
+    for query in [
+        "start_from=101",
+        "leave_from=-1",
+        "not_start_from=1.5",
+        "not_leave_from=30%25",
+    ] {
+        let read = of(query);
+        assert_eq!(read.misread, [query.split_once('=').unwrap().0], "{query}");
+        assert!(!read.filter.asks_chances());
+    }
+    assert!(of("segment=vip").segments.len() == 1 && !of("segment=vip").filter.asks_chances());
+}
+
+#[test]
+fn what_asks_chances_can_do_without() {
+    let all = of("status=active&leave_from=30&not_start_from=2&not_platform=youcan").filter;
+    assert!(all.asks_chances());
+    assert_eq!(
+        all.without_chances(),
+        of("status=active&not_platform=youcan").filter
+    );
+    assert_eq!(of("not_leave_from=4").filter.without_chances(), of("").filter);
 }
 
 #[test]

@@ -55,13 +55,14 @@ impl From<database::Error> for Stopped {
 /// `clients`
 pub(super) fn clients(visit: &Visit) -> Result<Table, Failure> {
     let mut misread = Vec::new();
-    let filter = clients_ask::read(&visit.ask, &visit.view.segments, &mut misread).filter;
+    let read = clients_ask::read(&visit.ask, &visit.view.segments, &mut misread);
     let order = clients_ask::order(&visit.ask, &mut misread);
     understood(&misread)?;
+    clients_ask::told(&visit.view, &read)?;
     if !order.is_possible(&visit.view) {
         return Err(clients_ask::not_kept());
     }
-    let view = Arc::clone(&visit.view);
+    let (view, filter) = (Arc::clone(&visit.view), read.filter);
     Ok(Table {
         columns: &COLUMNS,
         // At most eight bytes a seller are held while it is written; rows are made one by one.

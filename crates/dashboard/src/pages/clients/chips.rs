@@ -62,6 +62,7 @@ fn fields(shell: &Shell<'_>, filter: &ClientFilter) -> Vec<(&'static str, &'stat
         .moved
         .map(|moved| said(format!("moved-{}", if moved { "yes" } else { "no" })));
     let slugs = (!filter.slugs.is_empty()).then(|| w.count(filter.slugs.len()));
+    let percent = |least: u8| Html::set_apart(&w.plain_whole_percent(u64::from(least) * 100));
     let all = [
         ("q", "chip-q", text(&filter.text)),
         ("status", "chip-status", statuses),
@@ -77,6 +78,8 @@ fn fields(shell: &Shell<'_>, filter: &ClientFilter) -> Vec<(&'static str, &'stat
             filter.ads_from.map(|ads| w.count(ads)),
         ),
         ("ads_to", "chip-ads-to", filter.ads_to.map(|ads| w.count(ads))),
+        ("start_from", "chip-start-from", filter.start_from.map(percent)),
+        ("leave_from", "chip-leave-from", filter.leave_from.map(percent)),
         ("confidence", "chip-confidence", confidence),
         ("moved", "chip-moved", moved),
         ("slugs", "chip-slugs", slugs),

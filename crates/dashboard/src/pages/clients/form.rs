@@ -26,6 +26,8 @@ pub struct Form {
     pub left_out: Fields,
     pub ads_from: String,
     pub ads_to: String,
+    /// Whether chances can be asked.
+    pub likely: bool,
     pub moved: Vec<Choice>,
     pub columns: Vec<Choice>,
     /// Whether something behind "more filters" is in force.
@@ -42,6 +44,10 @@ pub struct Fields {
     pub statuses: Vec<Choice>,
     pub platforms: Vec<Choice>,
     pub competitor: String,
+    /// At least this chance to start, in percent.
+    pub start_from: String,
+    /// At least this chance to leave, in percent.
+    pub leave_from: String,
     pub segments: Vec<Choice>,
     pub confidences: Vec<Choice>,
 }
@@ -67,6 +73,7 @@ impl Form {
             left_out: Fields::of(shell, not, &read.not_segments, &platforms),
             ads_from: number(filter.ads_from),
             ads_to: number(filter.ads_to),
+            likely: shell.visit.view.figures.held().is_some(),
             moved: [("1", "moved-yes", true), ("0", "moved-no", false)]
                 .map(|(value, name, moved)| choice(value, shell.say(name), filter.moved == Some(moved)))
                 .into(),
@@ -95,6 +102,7 @@ impl Fields {
         let several = filter.statuses.len() > 1;
         let all: Vec<&str> = filter.statuses.iter().map(|one| one.as_str()).collect();
         let all = all.join(",");
+        let percent = |least: Option<u8>| least.map_or_else(String::new, |least| least.to_string());
         let together = several.then(|| choice(&all, all.clone(), true));
         Self {
             text: filter.text.clone(),
@@ -105,6 +113,8 @@ impl Fields {
                 .collect(),
             platforms: platform_choices(shell, filter, platforms),
             competitor: filter.competitor.as_deref().unwrap_or_default().to_owned(),
+            start_from: percent(filter.start_from),
+            leave_from: percent(filter.leave_from),
             segments: segments(shell, named),
             confidences: [Confidence::High, Confidence::Medium, Confidence::Low]
                 .map(|one| {

@@ -1,12 +1,15 @@
 //! One rule in words: what it waits for, of whom, how it tells, and who wrote it.
 
-use analytics::{AlertKind, Severity};
+use analytics::{AlertKind, Segment, Severity};
 use watch::rules::{Condition, Delivery, Listed, Metric, Origin, Rule, Side, Unit};
 
 use crate::format::Html;
 use crate::pages::naming;
 use crate::shell::Shell;
+use crate::watching::{is_own_title, own_title};
 use crate::words::{Language, Words};
+
+use super::fired::Fired;
 
 /// A rule in the list.
 pub struct Line {
@@ -21,12 +24,14 @@ pub struct Line {
     pub channels: Html,
     pub state: String,
     pub state_class: &'static str,
+    /// How often it spoke.
+    pub fired: Html,
     pub origin: Html,
 }
 
 impl Line {
     /// A rule as the list shows it.
-    pub fn of(shell: &Shell<'_>, listed: &Listed) -> Self {
+    pub fn of(shell: &Shell<'_>, listed: &Listed, fired: &Fired) -> Self {
         let rule = &listed.rule;
         let severity = rule.severity.as_str();
         let (state, state_class) = match (listed.deleted, rule.enabled) {
@@ -46,20 +51,19 @@ impl Line {
             channels: channels(shell, rule),
             state: shell.say(state),
             state_class,
+            fired: fired.of(shell, &rule.id),
             origin: origin(shell, listed),
         }
     }
 }
 
-/// What a rule is called: one that came with the program in the reader's language.
+/// What a rule is called: what the program calls it, in the reader's language, where nobody gave it another title. (One
+/// that was saved before such titles were left out is still known by them.)
 pub fn title(w: &Words, listed: &Listed) -> String {
-    let own = || naming::plain(&listed.rule.title);
-    match listed.origin {
-        Origin::BuiltIn => w
-            .say_if(&format!("rule-name-{}", listed.rule.id.replace('_', "-")))
-            .unwrap_or_else(own),
-        Origin::File | Origin::Person => own(),
-    }
+    let rule = &listed.rule;
+    let own = !listed.retitled || is_own_title(&rule.id, &rule.title);
+    let told = own.then(|| own_title(w, &rule.id)).flatten();
+    told.unwrap_or_else(|| naming::plain(&rule.title))
 }
 
 /// What it waits for.
@@ -123,7 +127,11 @@ pub fn amount(shell: &Shell<'_>, metric: Metric, value: i64) -> Html {
         // The sign stays on its side of the number in every direction.
         Unit::Percent => return Html::set_apart(&w.fill("amount-percent", &[("n", &hundredths())])),
     };
-    w.html(name, &[("n", Html::isolated(&number))])
+    w.html_n(
+        name,
+        metric.unit().plural(value),
+        &[("count", Html::isolated(&number))],
+    )
 }
 
 fn scope(shell: &Shell<'_>, rule: &Rule) -> Html {
@@ -133,14 +141,14 @@ fn scope(shell: &Shell<'_>, rule: &Rule) -> Html {
     };
     match &rule.scope.segment {
         Some(segment) => {
-            let title = shell
-                .visit
-                .view
-                .segments
-                .get(segment)
-                .map(|saved| saved.body.title.clone());
-            let words = title.unwrap_or_else(|| segment.clone());
-            naming::link(&shell.clients(&[("segment", segment)]), &Html::isolated(&words))
+            let saved = shell.visit.view.segments.get(segment);
+            let words = match Segment::from_name(segment) {
+                Some(band) => shell
+                    .w
+                    .html("rule-band", &[("band", Html::isolated(band.as_str()))]),
+                None => Html::isolated(saved.map_or(segment, |saved| &saved.body.title)),
+            };
+            naming::link(&shell.clients(&[("segment", segment)]), &words)
         }
         None if whole => Html::text(&shell.say("rule-scope-whole")),
         None => Html::text(&shell.say("rule-scope-all")),

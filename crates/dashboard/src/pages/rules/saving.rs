@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::shell;
 use crate::visit::Visit;
-use crate::watching::{rules, with_known};
+use crate::watching::{rules, with_known, with_own_title};
 
 /// `POST /alerts/rules/{id}`: `do` is `save`, `delete` or `restore`.
 pub fn save(visit: &Visit) -> Result<Reply, Failure> {
@@ -39,7 +39,7 @@ fn written(visit: &Visit) -> Result<Reply, Failure> {
     if form.rule(visit).is_err() {
         return Ok(shell::page(&made(visit, form)?)?.with_status(StatusCode::BAD_REQUEST));
     }
-    edit(visit, Edit::Put(form.written), revision(visit)?)?;
+    edit(visit, Edit::Put(with_own_title(form.written)), revision(visit)?)?;
     Ok(to_list(visit))
 }
 
