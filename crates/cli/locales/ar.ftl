@@ -191,6 +191,9 @@ demo-writing = كتابة العالم …
 demo-sellers = استُورد { $sellers } عميل، ورُفض { $rejected } نطاق
 demo-past = استيراد { $weeks } عمليات مسح أسبوعية سابقة، مختلقة هي أيضًا (مجانًا) …
 demo-past-week = قبل { $weeks } أسابيع …
+demo-watched = بعد كل عملية مسح قامت المراقبة بدورتها: تكلمت قواعدها { $firings } مرة، وذهبت { $sent } رسائل إلى سجل العرض (التنبيهات: «القواعد» و«الرسائل المرسلة» و«الأسبوع»).
+demo-segment-win-back = للاستعادة من Shopify
+demo-segment-watch = نشطون ويُحتمل رحيلهم
 demo-next = لمزيد من النظر: sellers-ads --data-dir "{ $folder }" report competitors
 demo-taken = العنوان { $address } مشغول: ستستخدم لوحة المتابعة منفذًا حرًا.
 

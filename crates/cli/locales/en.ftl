@@ -191,6 +191,9 @@ demo-writing = Writing the world …
 demo-sellers = { $sellers } sellers imported, { $rejected } domains rejected
 demo-past = Bringing in { $weeks } earlier weekly scans, made up like the rest (free) …
 demo-past-week = { $weeks } weeks ago …
+demo-watched = After each scan the watch took its turn: its rules spoke { $firings } times, { $sent } messages went into the demo's log (Alerts: "Rules", "Sent messages", "The week").
+demo-segment-win-back = To win back from Shopify
+demo-segment-watch = Active, and likely to leave
 demo-next = Look around: sellers-ads --data-dir "{ $folder }" report competitors
 demo-taken = { $address } is taken: the dashboard takes a free port.
 

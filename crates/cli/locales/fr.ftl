@@ -191,6 +191,9 @@ demo-writing = Écriture du monde …
 demo-sellers = { $sellers } clients importés, { $rejected } domaines rejetés
 demo-past = Import de { $weeks } scans hebdomadaires antérieurs, inventés comme le reste (gratuit) …
 demo-past-week = Il y a { $weeks } semaines …
+demo-watched = Après chaque scan la veille a fait son tour : ses règles ont parlé { $firings } fois, { $sent } messages sont allés dans le journal de la démo (Alertes : « Règles », « Envois », « La semaine »).
+demo-segment-win-back = À reconquérir sur Shopify
+demo-segment-watch = Actifs, et susceptibles de partir
 demo-next = Pour regarder de plus près : sellers-ads --data-dir "{ $folder }" report competitors
 demo-taken = { $address } est déjà occupé : le tableau de bord prend un port libre.
 

@@ -9,6 +9,7 @@ mod calls;
 mod digest;
 mod exporter;
 mod heart;
+mod outside;
 pub mod potential;
 mod rules;
 mod week;
@@ -18,7 +19,6 @@ use std::time::Duration;
 
 use analytics::Zone;
 use database::Database;
-use discovery::StoppedBy;
 use model::Timestamp;
 use serde::Serialize;
 use tokio::runtime::Runtime;
@@ -36,8 +36,13 @@ use crate::output;
 use crate::scanning;
 use exporter::Tables;
 use heart::Heart;
+use outside::World;
 
-pub use week::{Plan, plan};
+pub use outside::Outside;
+pub use week::{Plan, note_pace_of, plan};
+
+/// Tells the time: the wall's, but where somebody plays weeks that are past.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// How long a leader may be silent before another leads.
 const LEASE: Duration = Duration::from_mins(3);
@@ -85,6 +90,7 @@ pub struct Watcher<'w> {
     app: &'w App,
     database: Arc<dyn Database>,
     stop: &'w CancellationToken,
+    clock: Clock,
     name: String,
     zone: Zone,
     channels: Channels,
@@ -105,6 +111,17 @@ impl<'w> Watcher<'w> {
         database: Arc<dyn Database>,
         stop: &'w CancellationToken,
     ) -> Result<Self, Failure> {
+        let name = format!("watch-{}", scanning::new_owner());
+        Self::opened(app, database, stop, (name, wall()))
+    }
+
+    /// The same under a name of its own, and by this clock.
+    pub fn opened(
+        app: &'w App,
+        database: Arc<dyn Database>,
+        stop: &'w CancellationToken,
+        (name, clock): (String, Clock),
+    ) -> Result<Self, Failure> {
         let settings = &app.settings.watching;
         let variables = |name: &str| settings.variables.get(name);
         let unusable =
@@ -112,7 +129,7 @@ impl<'w> Watcher<'w> {
         let channels =
             Channels::open(&settings.channels, &variables).map_err(|error| unusable(error.to_string()))?;
         let zone = app.settings.window.zone.clone();
-        let tables = Arc::new(Tables::new(app, Arc::clone(&database))?);
+        let tables = Arc::new(Tables::new(app, Arc::clone(&database), Arc::clone(&clock))?);
         let mut exports = Vec::new();
         for export in &settings.exports {
             let opened = Outgoing::open(
@@ -129,12 +146,12 @@ impl<'w> Watcher<'w> {
                 .iter()
                 .map(|export| Arc::clone(export) as Arc<dyn Channel>),
         );
-        let name = format!("watch-{}", scanning::new_owner());
         Ok(Self {
             app,
             outbox: Outbox::new(Arc::clone(&database), &name),
             database,
             stop,
+            clock,
             name,
             zone,
             channels,
@@ -150,8 +167,17 @@ impl<'w> Watcher<'w> {
 
     /// Does what is due now, where this process leads.
     pub fn turn(&mut self) -> Result<Turned, Failure> {
-        let Some(lead) = leader::lead(self.database.as_ref(), &self.name, LEASE, now()).map_err(broken)?
-        else {
+        let world = World {
+            app: self.app,
+            database: Arc::clone(&self.database),
+        };
+        self.turn_in(&world)
+    }
+
+    /// The same, where the probe and the scan are somebody else's to do.
+    pub fn turn_in(&mut self, outside: &dyn Outside) -> Result<Turned, Failure> {
+        let lead = leader::lead(self.database.as_ref(), &self.name, LEASE, self.now());
+        let Some(lead) = lead.map_err(broken)? else {
             return Ok(Turned::default());
         };
         let mut turned = Turned {
@@ -161,10 +187,10 @@ impl<'w> Watcher<'w> {
         let heart = Heart::beat(
             Arc::clone(&self.database),
             self.name.clone(),
-            LEASE,
+            (LEASE, Arc::clone(&self.clock)),
             self.stop.child_token(),
         )?;
-        let worked = self.work(&lead, heart.token(), &mut turned);
+        let worked = self.work(&lead, (outside, heart.token()), &mut turned);
         let leads = heart.stop();
         worked?;
         if leads {
@@ -173,13 +199,26 @@ impl<'w> Watcher<'w> {
         Ok(turned)
     }
 
-    fn work(&mut self, lead: &Lead, stop: &CancellationToken, turned: &mut Turned) -> Result<(), Failure> {
+    fn tables(&self) -> Result<Tables, Failure> {
+        Tables::new(self.app, Arc::clone(&self.database), Arc::clone(&self.clock))
+    }
+
+    fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    fn work(
+        &mut self,
+        lead: &Lead,
+        (outside, stop): (&dyn Outside, &CancellationToken),
+        turned: &mut Turned,
+    ) -> Result<(), Failure> {
         let mut moved = false;
         for schedule in &self.app.settings.watching.schedules {
             if stop.is_cancelled() {
                 return Ok(());
             }
-            let taken = runs::take(self.database.as_ref(), schedule, lead, now()).map_err(broken)?;
+            let taken = runs::take(self.database.as_ref(), schedule, lead, self.now()).map_err(broken)?;
             if let Some(taken) = taken {
                 moved |= taken.schedule == "scan";
                 // The digest tells what rules said of the scan before it.
@@ -187,7 +226,7 @@ impl<'w> Watcher<'w> {
                     turned.firings += self.look(moved)?;
                     moved = false;
                 }
-                turned.done.push(self.begin(&taken, stop)?);
+                turned.done.push(self.begin(&taken, (outside, stop))?);
             }
         }
         turned.firings += self.look(moved)?;
@@ -197,12 +236,16 @@ impl<'w> Watcher<'w> {
     }
 
     /// Does one occurrence, and writes down how it ended.
-    fn begin(&self, taken: &Taken, stop: &CancellationToken) -> Result<Did, Failure> {
+    fn begin(
+        &self,
+        taken: &Taken,
+        (outside, stop): (&dyn Outside, &CancellationToken),
+    ) -> Result<Did, Failure> {
         let (schedule, occurrence) = (taken.schedule.clone(), taken.run.occurrence);
         tracing::info!(schedule, %occurrence, missed = taken.run.missed, tries = taken.run.tries, "begins");
         let ended = match schedule.as_str() {
-            "scan" => self.scan(stop),
-            "probe" => week::probe(self.app, self.database.as_ref()).map(|()| Ended::Done),
+            "scan" => outside.scan(stop),
+            "probe" => outside.probe(),
             "digest" => self.digest(Cadence::Weekly, occurrence),
             "daily-digest" => self.digest(Cadence::Daily, occurrence),
             export => self.order(export, occurrence),
@@ -210,17 +253,17 @@ impl<'w> Watcher<'w> {
         let database = self.database.as_ref();
         let failed = match ended {
             Ok(Ended::Stopped) => {
-                runs::give_back(database, taken, now()).map_err(broken)?;
+                runs::give_back(database, taken, self.now()).map_err(broken)?;
                 Some(self.app.say("worker-interrupted", &[]))
             }
             Ok(Ended::Done) => {
-                runs::end(database, taken, Ok(()), now()).map_err(broken)?;
+                runs::end(database, taken, Ok(()), self.now()).map_err(broken)?;
                 None
             }
             Err(failure) => {
                 let reason = self.app.say_failure(&failure);
                 tracing::error!(schedule, "{reason}");
-                runs::end(database, taken, Err(reason.clone()), now()).map_err(broken)?;
+                runs::end(database, taken, Err(reason.clone()), self.now()).map_err(broken)?;
                 Some(reason)
             }
         };
@@ -232,31 +275,18 @@ impl<'w> Watcher<'w> {
         })
     }
 
-    fn scan(&self, stop: &CancellationToken) -> Result<Ended, Failure> {
-        let summary = week::scan(self.app, &self.database, stop)?;
-        match summary.stopped_by {
-            StoppedBy::Done | StoppedBy::Budget | StoppedBy::Limit => Ok(Ended::Done),
-            StoppedBy::Interrupt => Ok(Ended::Stopped),
-            StoppedBy::Error => {
-                let reason = summary.error.unwrap_or_default();
-                Err(Failure::because("discover-error", reason, "next-apify"))
-            }
-        }
-    }
-
     /// Puts an export into the outbox: it is made and carried when it is sent.
     fn order(&self, name: &str, at: Timestamp) -> Result<Ended, Failure> {
         let export = self.exports.iter().find(|export| export.shown().name == name);
         if let Some(export) = export {
-            self.outbox.put(&export.order(at), now()).map_err(broken)?;
+            self.outbox.put(&export.order(at), self.now()).map_err(broken)?;
         }
         Ok(Ended::Done)
     }
 
     /// Sends what waits, each message once; what is not taken is tried again in a later turn.
     fn send(&self) -> Result<watch::outbox::Round, Failure> {
-        let clock = || now();
-        let sending = self.outbox.send_due(&self.carriers, &clock);
+        let sending = self.outbox.send_due(&self.carriers, self.clock.as_ref());
         self.runtime.block_on(sending).map_err(broken)
     }
 
@@ -265,10 +295,10 @@ impl<'w> Watcher<'w> {
         let database = self.database.as_ref();
         let pace = week::pace_noted(database)?;
         let state = State {
-            at: Some(now()),
+            at: Some(self.now()),
             leader: self.name.clone(),
             pace,
-            next: next(self.app, now()),
+            next: next(self.app, self.now()),
         };
         Ok(state::write(database, &state)?)
     }
@@ -281,6 +311,11 @@ impl<'w> Watcher<'w> {
         }
         Ok(())
     }
+}
+
+/// The clock on the wall.
+pub fn wall() -> Clock {
+    Arc::new(now)
 }
 
 /// What comes next of each schedule, soonest first.

@@ -5,12 +5,17 @@ use crate::common;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 use common::Desk;
-use database::{AdQuery, Database, Search, Sqlite};
-use model::Class;
+use database::{AdQuery, Database, Record, Search, Shelf, Sqlite};
 use model::document::Report;
+use model::{Class, Timestamp};
 use sandbox::world::{SellerTruth, WebRates, WebTruth, World, WorldSpec};
+use watch::engine::Firing;
+use watch::firings;
+use watch::outbox::{Kind, Outbox, State};
+use watch::schedule::runs;
 
 const SELLERS: u32 = 1500;
 const SEED: u64 = 3;
@@ -67,12 +72,103 @@ fn the_demo_finds_what_the_world_was_made_of() {
     let money = &overview["money"];
     let amount = |key: &str| model::MicroDollars::parse(money[key].as_str().unwrap()).unwrap();
     assert_eq!(amount("spent_usd") + amount("left_usd"), amount("budget_usd"));
+    let folder = desk.path("sellers-ads-data/demo/1500-sellers-seed-3");
+    let watched = it_was_watched(&folder);
     let again = desk.json(&["demo", "--sellers", "1500", "--seed", "3", "--no-serve"]);
     assert_eq!(
         again, overview,
         "what was asked is not asked again, and costs nothing"
     );
-    it_has_a_past(&desk.path("sellers-ads-data/demo/1500-sellers-seed-3/sellers-ads.db"));
+    assert_eq!(
+        it_was_watched(&folder),
+        watched,
+        "a second run says nothing again"
+    );
+    it_has_a_past(&folder.join("sellers-ads.db"));
+}
+
+/// Everything that the watch left: its records with their revisions, the files that it wrote.
+type Watched = (u64, Vec<(Shelf, Record)>, BTreeMap<String, Vec<u8>>);
+
+/// After each of the nine scans the watch took its turn: it spoke, was silent, sent, and wrote down how it stands.
+fn it_was_watched(folder: &Path) -> Watched {
+    let database: Arc<dyn Database> = Arc::new(Sqlite::open(&folder.join("sellers-ads.db")).unwrap());
+    let base = database.as_ref();
+    let (start, end) = (Timestamp::clamped(0), Timestamp::clamped(i64::MAX));
+    let fired = firings::between(base, start, end).unwrap();
+    let moments: BTreeSet<Timestamp> = fired.iter().map(|one| one.at).collect();
+    assert!(moments.len() > 3, "rules spoke of several weeks: {moments:?}");
+    let numbers = |one: &Firing| one.numbers.value.is_some() || one.numbers.ads.is_some();
+    assert!(fired.iter().any(numbers), "with their numbers");
+    let looks = firings::silences(base, start, end).unwrap();
+    let first = looks.iter().map(|look| look.at).min().unwrap();
+    assert!(
+        fired.iter().all(|one| one.at > first),
+        "what stood there before anybody watched is not told"
+    );
+    let evaluations: BTreeSet<Timestamp> = looks.iter().map(|look| look.at).collect();
+    assert_eq!(evaluations.len(), 9, "one for each scan");
+    assert!(
+        looks.iter().any(|look| look.fired == 0 && look.looked_at > 0),
+        "silence is recorded"
+    );
+
+    let log = Outbox::new(Arc::clone(&database), "test").log(1_000).unwrap();
+    let of = |kind| log.iter().filter(move |one| one.message.content.kind == kind);
+    assert!(
+        log.iter().all(|one| matches!(one.state, State::Sent { .. })),
+        "all of it went out"
+    );
+    assert_eq!(of(Kind::Digest).count(), 9, "one digest a week");
+    assert!(of(Kind::Alerts).count() > 0);
+    let lines = std::fs::read_to_string(folder.join("messages.jsonl")).unwrap();
+    assert_eq!(lines.lines().count(), log.len(), "each once");
+
+    let state = watch::state::read(base).unwrap().unwrap();
+    assert!(
+        state.at.unwrap() > *moments.first().unwrap() && state.next.len() == 3,
+        "{state:?}"
+    );
+    let pace = state.pace.unwrap();
+    assert!(
+        pace.spent_micros > 0 && pace.left_micros >= 0,
+        "today's money: {pace:?}"
+    );
+    for name in ["scan", "digest"] {
+        let run = runs::last(base, name).unwrap().unwrap();
+        assert!(matches!(run.state, runs::State::Done { .. }), "{name}: {run:?}");
+    }
+    let model = base.note(dashboard::chances::NOTE).unwrap();
+    assert!(model.is_some(), "the chances were learned");
+    assert_eq!(dashboard::segments::kept(base).unwrap().len(), 2);
+    left(base, folder)
+}
+
+fn left(base: &dyn Database, folder: &Path) -> Watched {
+    let mut records = Vec::new();
+    for shelf in [Shelf::Watch, Shelf::Firings, Shelf::Deliveries, Shelf::Segments] {
+        base.each_record(shelf, &mut |record| {
+            records.push((shelf, record));
+            Ok(ControlFlow::Continue(()))
+        })
+        .unwrap();
+    }
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(folder.join("digests")).unwrap().flatten() {
+        files.insert(
+            entry.file_name().into_string().unwrap(),
+            std::fs::read(entry.path()).unwrap(),
+        );
+    }
+    assert_eq!(
+        files.len(),
+        9 * 3,
+        "each Monday's, in three languages: {:?}",
+        files.keys()
+    );
+    let journal = std::fs::read(folder.join("messages.jsonl")).unwrap();
+    files.insert("messages.jsonl".to_owned(), journal);
+    (base.digest().unwrap(), records, files)
 }
 
 /// Eight weekly scans before today's, for nothing; sellers who started, stopped and turned to rivals meanwhile.

@@ -2,8 +2,9 @@
 //!
 //! A sandbox that behaves like Apify is started inside the process, and the engine scans it over loopback as it
 //! would scan the real one, under a purse with the month's money. Before it, eight earlier weekly scans are brought in,
-//! and the world's DNS and landing pages are looked at, as they were a week ago and as they are now. The same seed gives
-//! the same world; a second run asks only what the first could not pay for. At the end the dashboard shows it.
+//! and the world's DNS and landing pages are looked at, as they were a week ago and as they are now. After each of these
+//! scans the watch takes its turn. The same seed gives the same world; a second run asks only what the first could not pay
+//! for. At the end the dashboard shows it.
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
@@ -25,7 +26,9 @@ use tokio_util::sync::CancellationToken;
 use crate::app::{App, now};
 use crate::args::{DemoArgs, DiscoverArgs, StrategyArg};
 use crate::commands::demo_internet::Internet;
-use crate::commands::{dashboard, demo_past, discover, money, overview, sandbox as sandbox_command};
+use crate::commands::{
+    dashboard, demo_past, demo_watch, discover, money, overview, sandbox as sandbox_command,
+};
 use crate::failure::{Exit, Failure};
 use crate::messages::number;
 use crate::output;
@@ -33,6 +36,7 @@ use crate::paid::{self, Paid};
 use crate::progress::spinner;
 use crate::scanning::{self, Waits};
 use crate::settings;
+use crate::watching::Turned;
 
 /// The demo's Apify takes a hundredth of the real one's time, and so do the waits for its costs.
 const HASTE: u32 = 100;
@@ -52,6 +56,7 @@ pub fn run(app: &App, args: &DemoArgs) -> Result<Exit, Failure> {
         .join("demo")
         .join(format!("{}-sellers-seed-{}", args.sellers, args.seed));
     std::fs::create_dir_all(&folder)?;
+    let app = &App::new(demo_watch::settings(&app.settings, &folder)?, app.json);
     if !app.json {
         app.tell(
             "demo-making",
@@ -62,7 +67,7 @@ pub fn run(app: &App, args: &DemoArgs) -> Result<Exit, Failure> {
         );
     }
     let database: Arc<dyn Database> = Arc::new(Sqlite::open(&folder.join("sellers-ads.db"))?);
-    let view = made(app, args, budget, &*database, &folder)?;
+    let view = made(app, args, budget, &database, &folder)?;
     if app.json {
         output::print_json(&view)?;
         return Ok(Exit::Done);
@@ -80,12 +85,14 @@ fn made(
     app: &App,
     args: &DemoArgs,
     budget: MicroDollars,
-    database: &dyn Database,
+    shared: &Arc<dyn Database>,
     folder: &Path,
 ) -> Result<Overview, Failure> {
+    let (database, stop) = (shared.as_ref(), CancellationToken::new());
+    let mut weeks = demo_watch::Weeks::open(app, shared, &stop)?;
     let world = sandbox_command::world(args.sellers, args.seed);
     import_sellers(app, database, &write_stores(app, &world, folder)?)?;
-    demo_past::bring_in(app, database, &world)?;
+    demo_past::bring_in(app, database, &world, &mut weeks)?;
     let internet = Internet::of(app, &world)?;
     internet.look_at_domains(app, database)?;
     let purse = scanning::purse(database, budget, &folder.join("scans"))?;
@@ -93,6 +100,8 @@ fn made(
     scan(app, &paid, database, &purse, &folder.join("scans"))?;
     internet.look_at_unknown(app, database)?;
     let analysis = app.refresh(database, false, Vec::new())?.analysis;
+    let said = weeks.today((&paid, &purse))?;
+    tell_week(app, &said);
     let money = money::of(&purse.balance(now())?);
     Ok(Overview::new(&analysis, app.settings.active_threshold, money))
 }
@@ -138,6 +147,15 @@ fn scan(
     };
     discover::spend(app, &road, &asked)?;
     Ok(())
+}
+
+/// What the watch said in all its turns; silence where it took none.
+fn tell_week(app: &App, said: &Turned) {
+    if app.json || said.done.is_empty() {
+        return;
+    }
+    let values = [("firings", number(said.firings)), ("sent", number(said.sent))];
+    app.tell("demo-watched", &values);
 }
 
 /// Starts a sandbox of this world, and opens its door.

@@ -1,7 +1,7 @@
 //! The demo's past: eight weekly scans of the same world as it was then, all made up, brought in for nothing.
 //!
 //! They take the road of an import, each with its own time, and documents are made after each as a weekly refresh
-//! would have made them. So the demo has a history to look at, and today's scan something to differ from.
+//! would have made them; then the watch takes its turn. So the demo has a history to look at, and today's scan something to differ from.
 
 use classification::Engine;
 use database::{Database, Search};
@@ -11,6 +11,7 @@ use reports::Options;
 use sandbox::world::{PAST_WEEKS, World};
 
 use crate::app::{App, now};
+use crate::commands::demo_watch::Weeks;
 use crate::failure::Failure;
 use crate::messages::number;
 use crate::progress::spinner;
@@ -24,7 +25,12 @@ const FROM: &str = "demo-past-from";
 const DONE: &str = "demo-past-done";
 
 /// Brings in what earlier weeks saw, where that is not there yet.
-pub fn bring_in(app: &App, database: &dyn Database, world: &World) -> Result<(), Failure> {
+pub fn bring_in(
+    app: &App,
+    database: &dyn Database,
+    world: &World,
+    weeks: &mut Weeks<'_>,
+) -> Result<(), Failure> {
     if database.note(DONE)?.is_some() {
         return Ok(());
     }
@@ -45,6 +51,7 @@ pub fn bring_in(app: &App, database: &dyn Database, world: &World) -> Result<(),
         };
         let after = Timestamp::clamped(at.as_millis().saturating_add(HOUR));
         reports::refresh(database, &engine, &options, after)?;
+        weeks.after_scan(after)?;
         waiting.finish_and_clear();
     }
     database.set_note(DONE, &from.to_string())?;

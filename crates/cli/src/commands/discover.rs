@@ -75,7 +75,7 @@ pub fn run(app: &App, args: &DiscoverArgs) -> Result<Exit, Failure> {
 /// The chances to start and to leave are learned anew from what the scan brought.
 fn refit(app: &App) -> Result<(), Failure> {
     let database: Arc<dyn Database> = Arc::from(app.database()?);
-    watching::potential::refit(app, &database)
+    watching::potential::refit(app, &database, &watching::wall())
 }
 
 /// Looks at the DNS of sellers' domains, as far as it is due.

@@ -10,6 +10,7 @@ pub mod dashboard;
 pub mod demo;
 pub mod demo_internet;
 pub mod demo_past;
+pub mod demo_watch;
 pub mod discover;
 pub mod explain;
 pub mod facts;

@@ -62,6 +62,30 @@ impl Variables {
 }
 
 impl Watching {
+    /// As where nothing is set: the usual schedules, to the minute, told to these channels alone; rules and digests in
+    /// this folder.
+    pub fn usual(
+        zone: &str,
+        channels: Vec<ChannelSettings>,
+        folder: &std::path::Path,
+    ) -> Result<Self, SettingError> {
+        let sources = Sources {
+            environment: &|_| None,
+            dotenv: HashMap::new(),
+            config: toml::Table::new(),
+        };
+        Ok(Self {
+            zone: zone.to_owned(),
+            schedules: schedules(&sources, (&[], false), zone, Duration::ZERO)?,
+            channels,
+            exports: Vec::new(),
+            rules: folder.join("rules.toml"),
+            public_url: None,
+            digests: folder.join("digests"),
+            variables: Variables::default(),
+        })
+    }
+
     pub(super) fn read(sources: &Sources<'_>, data_dir: &std::path::Path) -> Result<Self, SettingError> {
         let zone = sources
             .get("SELLERS_ADS_TIME_ZONE", "time_zone")

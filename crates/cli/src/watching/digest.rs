@@ -1,7 +1,6 @@
 //! Monday's digest: gathered from the view, written as files in three languages, and packed for every channel.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use analytics::{Day, Snapshot, Span, Window};
 use figures::Figures;
@@ -12,9 +11,7 @@ use watch::engine::Firing;
 use watch::firings;
 use watch::outbox::Batch;
 
-use super::exporter::Tables;
 use super::{Ended, Watcher, broken, calls, week};
-use crate::app::now;
 use crate::failure::Failure;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -23,11 +20,11 @@ impl Watcher<'_> {
     /// Makes the digest of the week or the day that ends with this occurrence, for the channels that want it so often.
     /// That of the week is written as files too.
     pub(super) fn digest(&self, cadence: Cadence, occurrence: Timestamp) -> Result<Ended, Failure> {
-        let view = Tables::new(self.app, Arc::clone(&self.database))?.view()?;
+        let view = self.tables()?.view()?;
         let Figures::Held(snapshot) = &view.figures else {
             return Ok(Ended::Done);
         };
-        let to = now();
+        let to = self.now();
         let days = match cadence {
             Cadence::Weekly => 7,
             Cadence::Daily => 1,

@@ -12,7 +12,8 @@ use dashboard::{Config, View, Visit};
 use database::Database;
 use watch::exporting::{ExportError, Exporter, File};
 
-use crate::app::{App, now};
+use super::Clock;
+use crate::app::App;
 use crate::commands::dashboard::config_of;
 use crate::failure::Failure;
 
@@ -21,18 +22,20 @@ pub struct Tables {
     database: Arc<dyn Database>,
     config: Arc<Config>,
     catalogue: Arc<Catalogue>,
+    clock: Clock,
 }
 
 impl Tables {
     /// Over a database, in the language and zone of the settings. Everything is read into memory: rules need to walk
     /// over all sellers.
-    pub fn new(app: &App, database: Arc<dyn Database>) -> Result<Self, Failure> {
+    pub fn new(app: &App, database: Arc<dyn Database>, clock: Clock) -> Result<Self, Failure> {
         let mut config = config_of(app, &app.settings.window);
         config.sellers = figures::Choice::Memory;
         Ok(Self {
             database,
             config: Arc::new(config),
             catalogue: app.catalogue()?,
+            clock,
         })
     }
 
@@ -42,7 +45,7 @@ impl Tables {
             Arc::clone(&self.database),
             Arc::clone(&self.config),
             Arc::clone(&self.catalogue),
-            now(),
+            (self.clock)(),
         )?;
         Ok(keeper.view())
     }
@@ -73,7 +76,7 @@ impl Exporter for Tables {
                 via: access::Via::Loopback,
             },
             theme: Theme::default(),
-            now: now(),
+            now: (self.clock)(),
             fields: Fields::default(),
         };
         let reply = handler(&visit).map_err(|error| match error {

@@ -8,7 +8,7 @@ use database::Database;
 use tokio_util::sync::CancellationToken;
 use watch::leader;
 
-use crate::app::now;
+use super::Clock;
 use crate::failure::Failure;
 
 /// Between two looks at whether the turn is over.
@@ -27,7 +27,7 @@ impl Heart {
     pub fn beat(
         database: Arc<dyn Database>,
         name: String,
-        lease: Duration,
+        (lease, clock): (Duration, Clock),
         work: CancellationToken,
     ) -> Result<Self, Failure> {
         let (over, lost) = (CancellationToken::new(), CancellationToken::new());
@@ -41,7 +41,7 @@ impl Heart {
                     continue;
                 }
                 rested = Duration::ZERO;
-                match leader::lead(database.as_ref(), &name, lease, now()) {
+                match leader::lead(database.as_ref(), &name, lease, clock()) {
                     Ok(Some(_)) => {}
                     Ok(None) => {
                         gone.cancel();

@@ -11,12 +11,13 @@ use model::Timestamp;
 use planner::Known;
 
 use super::exporter::Tables;
+use super::{Clock, wall};
 use crate::app::App;
 use crate::failure::Failure;
 
-/// Fits it to all that is known by now, and keeps it.
-pub fn refit(app: &App, database: &Arc<dyn Database>) -> Result<(), Failure> {
-    let view = Tables::new(app, Arc::clone(database))?.view()?;
+/// Fits it to all that is known by now, and keeps it. `clock`: when now is.
+pub fn refit(app: &App, database: &Arc<dyn Database>, clock: &Clock) -> Result<(), Failure> {
+    let view = Tables::new(app, Arc::clone(database), Arc::clone(clock))?.view()?;
     if let Figures::Held(snapshot) = &view.figures {
         let model = snapshot.fit_potential();
         database.set_note(NOTE, &serde_json::to_string(&model)?)?;
@@ -26,7 +27,7 @@ pub fn refit(app: &App, database: &Arc<dyn Database>) -> Result<(), Failure> {
 
 /// Tells the planner how likely each quiet seller is to start. Who was never looked at stays as its name says.
 pub fn fill(app: &App, database: &Arc<dyn Database>, known: &mut Known) -> Result<(), Failure> {
-    let view = Tables::new(app, Arc::clone(database))?.view()?;
+    let view = Tables::new(app, Arc::clone(database), wall())?.view()?;
     let Figures::Held(snapshot) = &view.figures else {
         return Ok(());
     };

@@ -1,7 +1,5 @@
 //! What rules say of what is known now, told to the channels.
 
-use std::sync::Arc;
-
 use analytics::AlertRules;
 use database::Shelf;
 use figures::Figures;
@@ -13,9 +11,7 @@ use watch::firings;
 use watch::outbox::Batch;
 use watch::rules::{Known, Rules};
 
-use super::exporter::Tables;
 use super::{RULES, Watcher, broken};
-use crate::app::now;
 use crate::failure::Failure;
 
 /// How far before the last telling firings are told again: clocks of two leaders differ, and channels take each once.
@@ -30,22 +26,24 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 impl Watcher<'_> {
     /// Looks at the rules where something moved, or an hour passed; gives how many times they fired.
     pub(super) fn look(&mut self, moved: bool) -> Result<u64, Failure> {
-        if !moved && !self.ruled.is_none_or(|then| has_passed(then, RULES)) {
+        let now = self.now();
+        if !moved && !self.ruled.is_none_or(|then| has_passed(then, RULES, now)) {
             return Ok(0);
         }
         let fired = self.evaluate()?;
         self.tell()?;
-        self.ruled = Some(now());
-        if self.pruned.is_none_or(|then| has_passed(then, PRUNE)) {
-            self.outbox.prune(now()).map_err(broken)?;
-            self.pruned = Some(now());
+        let now = self.now();
+        self.ruled = Some(now);
+        if self.pruned.is_none_or(|then| has_passed(then, PRUNE, now)) {
+            self.outbox.prune(now).map_err(broken)?;
+            self.pruned = Some(now);
         }
         Ok(fired)
     }
 
     fn evaluate(&self) -> Result<u64, Failure> {
         let database = self.database.as_ref();
-        let view = Tables::new(self.app, Arc::clone(&self.database))?.view()?;
+        let view = self.tables()?.view()?;
         let Figures::Held(snapshot) = &view.figures else {
             return Ok(0);
         };
@@ -76,7 +74,7 @@ impl Watcher<'_> {
 
     /// Gathers what rules said for each channel, and packs what goes at once.
     fn tell(&self) -> Result<(), Failure> {
-        let at = now();
+        let at = self.now();
         let since = self.told()?;
         let said = firings::between(self.database.as_ref(), since, at).map_err(broken)?;
         let shown = self.channels.shown();
@@ -103,6 +101,6 @@ impl Watcher<'_> {
     }
 }
 
-fn has_passed(since: Timestamp, millis: i64) -> bool {
-    now().as_millis().saturating_sub(since.as_millis()) >= millis
+fn has_passed(since: Timestamp, millis: i64, now: Timestamp) -> bool {
+    now.as_millis().saturating_sub(since.as_millis()) >= millis
 }

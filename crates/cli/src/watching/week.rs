@@ -9,7 +9,7 @@ use purse::Purse;
 use tokio_util::sync::CancellationToken;
 use watch::state::PaceSeen;
 
-use super::{potential, seen};
+use super::{potential, seen, wall};
 use crate::app::{App, now};
 use crate::commands::discover::{self, Road};
 use crate::failure::Failure;
@@ -61,13 +61,12 @@ pub fn scan(app: &App, shared: &Arc<dyn Database>, stop: &CancellationToken) -> 
     let work = || {
         let summary = scanning::scan(app, &road, planner, PARALLEL, Some(&watch))?;
         app.refresh(database, false, Vec::new())?;
-        potential::refit(app, shared)?;
+        potential::refit(app, shared, &wall())?;
         Ok((summary, ()))
     };
     let (summary, ()) = told(app, database, &mut claim, &watch, work)??;
     // The pace as it is now that the week's money is spent.
-    let (_, agenda, _) = planned(app, shared, &paid, &purse)?;
-    note_pace(database, &agenda)?;
+    note_pace_of(app, shared, &paid, &purse)?;
     Ok(summary)
 }
 
@@ -96,6 +95,17 @@ fn planned(
     let agenda = Agenda::of(&known, prices, habits, &month, &base);
     let planner = Planner::new(&known, prices, habits, agenda.options(&month, base));
     Ok((planner, agenda, month))
+}
+
+/// Notes the pace as it is now.
+pub fn note_pace_of(
+    app: &App,
+    database: &Arc<dyn Database>,
+    paid: &Paid,
+    purse: &Purse<'_>,
+) -> Result<(), Failure> {
+    let (_, agenda, _) = planned(app, database, paid, purse)?;
+    note_pace(database.as_ref(), &agenda)
 }
 
 fn note_pace(database: &dyn Database, agenda: &Agenda) -> Result<(), Failure> {
