@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use analytics::Client;
 use model::Timestamp;
 use watch::channels::Shown;
+use watch::digest::is_own_title;
 use watch::facts::{Chances, chances_by};
 use watch::rules::{Known, Loaded, Rules, Written, built_in_title};
 
 use crate::failure::Failure;
 use crate::view::View;
 use crate::visit::Visit;
-use crate::words::{Language, Words};
 
 /// How the watch is set up, as far as pages show it.
 #[derive(Debug, Clone, Default)]
@@ -49,17 +49,6 @@ pub fn with_own_title(mut written: Written) -> Written {
         written.title = built_in_title(&written.id).or(written.title);
     }
     written
-}
-
-/// Whether a title is what the program calls a rule of its own in some language.
-pub fn is_own_title(id: &str, title: &str) -> bool {
-    let told = |language| own_title(Words::of(language), id);
-    Language::ALL.into_iter().filter_map(told).any(|own| own == title)
-}
-
-/// What the program calls a rule of its own.
-pub fn own_title(w: &Words, id: &str) -> Option<String> {
-    w.say_if(&format!("rule-name-{}", id.replace('_', "-")))
 }
 
 /// How likely sellers are to start or to leave, as the view's model tells it.

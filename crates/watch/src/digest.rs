@@ -17,7 +17,7 @@ use askama::Template;
 use serde_json::json;
 
 pub use facts::{Call, CallFacts, ChangeFacts, DigestFacts, Mover, PaceFacts, QuietRule, Seen, Why};
-pub use words::{Language, Words};
+pub use words::{Language, Words, is_own_title};
 
 pub(crate) use letter::Links;
 pub(crate) use sentences::{details, sentence};

@@ -114,6 +114,7 @@ impl Watcher<'_> {
             let looks = || said.iter().filter(|look| look.rule == rule.id);
             let last = looks().max_by_key(|look| look.at)?;
             looks().all(|look| look.fired == 0).then(|| QuietRule {
+                rule: rule.id.clone(),
                 title: rule.title.clone(),
                 looked_at: last.looked_at,
                 held_back: last.held_back,

@@ -382,8 +382,9 @@ pub fn check(stage: &Stage, database: &dyn Database, apify: &Mutex<Apify>, budge
                 .unwrap()
                 .get("ad_archive_id")
                 .is_some();
+            // An ad that was bought again with nothing new in it is there once.
             assert!(
-                !is_ad || stored.contains(&item),
+                !is_ad || stored.contains(&ad_library::content_digest(&item)),
                 "{tag}: an item that was paid for is lost"
             );
         }
@@ -406,11 +407,12 @@ pub fn check(stage: &Stage, database: &dyn Database, apify: &Mutex<Apify>, budge
     check_coverage(stage, database);
 }
 
-fn stored(database: &dyn Database) -> BTreeSet<Vec<u8>> {
+/// The content of all items that are stored.
+fn stored(database: &dyn Database) -> BTreeSet<u128> {
     let mut stored = BTreeSet::new();
     database
         .each_raw(&mut |raw| {
-            stored.insert(raw.raw);
+            stored.insert(ad_library::content_digest(&raw.raw));
             Ok(ControlFlow::Continue(()))
         })
         .unwrap();

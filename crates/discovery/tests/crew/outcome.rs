@@ -5,11 +5,11 @@ use std::ops::ControlFlow;
 
 use database::{Database, Movement, WorkFilter, WorkState};
 
-/// What a base has learned: which searches were answered whole and with how many ads, and every item's bytes.
+/// What a base has learned: which searches were answered whole and with how many ads, and every item's content.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Outcome {
     pub searches: BTreeMap<String, BTreeSet<u64>>,
-    pub items: BTreeSet<(String, u64)>,
+    pub items: BTreeSet<(String, u128)>,
 }
 
 pub fn outcome(database: &dyn Database) -> Outcome {
@@ -25,7 +25,7 @@ pub fn outcome(database: &dyn Database) -> Outcome {
     let mut items = BTreeSet::new();
     database
         .each_raw(&mut |raw| {
-            let content = xxhash_rust::xxh3::xxh3_64(&raw.raw);
+            let content = ad_library::content_digest(&raw.raw);
             assert!(items.insert((raw.id, content)), "an item is there once");
             Ok(ControlFlow::Continue(()))
         })

@@ -14,7 +14,10 @@ pub fn alerts(language: Language, base: Option<&Url>, firings: &[Firing]) -> Con
     let (words, links) = (Words::of(language), Links(base));
     let say = |line: &str| plain(language, line);
     let subject = match firings {
-        [only] => words.fill("alerts-subject-one", &[("title", name(&only.title))]),
+        [only] => words.fill(
+            "alerts-subject-one",
+            &[("title", name(&words.titled(&only.rule, &only.title)))],
+        ),
         many => {
             let count = many.len() as u64;
             words.fill_n("alerts-subject", count, &[("count", words.count(count))])

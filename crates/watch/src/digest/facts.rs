@@ -165,6 +165,8 @@ pub struct PaceFacts {
 /// A rule that said nothing in the period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuietRule {
+    /// Its id.
+    pub rule: String,
     /// Its title.
     pub title: String,
     /// How many sellers (or other subjects) it looked at, the last time.

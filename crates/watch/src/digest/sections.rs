@@ -114,7 +114,8 @@ impl Writer<'_> {
                 Severity::Warning => (Tone::Warn, "severity-warning"),
                 Severity::Notice => (Tone::Calm, "severity-notice"),
             };
-            let kind = format!("{} · {}", name(&firing.title), words.say(severity));
+            let title = words.titled(&firing.rule, &firing.title);
+            let kind = format!("{} · {}", name(&title), words.say(severity));
             let details = sentences::details(words, Some(&self.facts.zone), firing);
             Row {
                 head: sentences::sentence(words, firing).into(),
@@ -326,7 +327,7 @@ fn quiet_row(words: &Words, quiet: &QuietRule) -> Row {
         (None, held) => words.fill("silence-held", &[looked, ("held", words.count(held))]),
     };
     Row {
-        head: name(&quiet.title).into(),
+        head: name(&words.titled(&quiet.rule, &quiet.title)).into(),
         lines: vec![line.into()],
         ..Row::default()
     }

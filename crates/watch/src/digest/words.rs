@@ -4,22 +4,26 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use crate::language::Sentences;
+use crate::rules::built_in_title;
 
 pub use crate::language::Language;
 
-const fn texts(language: Language) -> [&'static str; 2] {
+const fn texts(language: Language) -> [&'static str; 3] {
     match language {
         Language::Fr => [
             include_str!("../../locales/fr/digest.ftl"),
             include_str!("../../locales/fr/notices.ftl"),
+            include_str!("../../locales/fr/rules.ftl"),
         ],
         Language::En => [
             include_str!("../../locales/en/digest.ftl"),
             include_str!("../../locales/en/notices.ftl"),
+            include_str!("../../locales/en/rules.ftl"),
         ],
         Language::Ar => [
             include_str!("../../locales/ar/digest.ftl"),
             include_str!("../../locales/ar/notices.ftl"),
+            include_str!("../../locales/ar/rules.ftl"),
         ],
     }
 }
@@ -66,6 +70,18 @@ impl Words {
         self.sentences.knows(name)
     }
 
+    /// What the program calls a rule of its own.
+    pub fn own_title(&self, rule: &str) -> Option<String> {
+        let name = format!("rule-name-{}", rule.replace('_', "-"));
+        self.knows(&name).then(|| self.say(&name))
+    }
+
+    /// A rule's title for a reader of this language: the program's own in it, where the title is that in any.
+    pub fn titled(&self, rule: &str, title: &str) -> String {
+        let own = is_own_title(rule, title).then(|| self.own_title(rule)).flatten();
+        own.unwrap_or_else(|| title.to_owned())
+    }
+
     /// A sentence with values.
     pub fn fill(&self, name: &str, values: &[(&str, String)]) -> String {
         self.fill_n(name, 0, values)
@@ -77,6 +93,14 @@ impl Words {
         let told = self.sentences.tell(name, values, Some(n));
         told.unwrap_or_else(|| name.to_owned())
     }
+}
+
+/// Whether a title is what the program calls a rule of its own, in the rule's file or in some language.
+pub fn is_own_title(rule: &str, title: &str) -> bool {
+    let mut told = Language::ALL
+        .into_iter()
+        .filter_map(|language| Words::of(language).own_title(rule));
+    told.any(|own| own == title) || built_in_title(rule).is_some_and(|own| own == title)
 }
 
 #[cfg(test)]
@@ -120,6 +144,24 @@ mod tests {
                 FluentResource::try_new(text.to_owned())
                     .unwrap_or_else(|(_, errors)| panic!("{} {part}: {errors:?}", language.tag()));
                 assert_eq!(sentences(text), sentences(french), "{} {part}", language.tag());
+            }
+        }
+    }
+
+    #[test]
+    fn every_rule_of_the_program_is_called_something_in_every_language() {
+        let (blocks, _) = crate::rules::read(crate::rules::Source::BuiltIn, crate::rules::BUILT_IN);
+        assert!(!blocks.is_empty());
+        for id in blocks.iter().map(|block| &block.written.id) {
+            let english = built_in_title(id).unwrap();
+            for language in Language::ALL {
+                let words = Words::of(language);
+                let own = words
+                    .own_title(id)
+                    .unwrap_or_else(|| panic!("{id} in {}", language.tag()));
+                assert_eq!(words.titled(id, &english), own);
+                assert_eq!(words.titled(id, "Mine"), "Mine");
+                assert!(is_own_title(id, &own));
             }
         }
     }

@@ -187,12 +187,14 @@ fn facts() -> DigestFacts {
         }),
         silence: vec![
             QuietRule {
+                rule: "silence".to_owned(),
                 title: "Silence".to_owned(),
                 looked_at: 796,
                 held_back: 0,
                 not_evaluated: None,
             },
             QuietRule {
+                rule: "money".to_owned(),
                 title: "Budget".to_owned(),
                 looked_at: 1,
                 held_back: 2,

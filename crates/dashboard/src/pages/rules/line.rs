@@ -6,7 +6,6 @@ use watch::rules::{Condition, Delivery, Listed, Metric, Origin, Rule, Side, Unit
 use crate::format::Html;
 use crate::pages::naming;
 use crate::shell::Shell;
-use crate::watching::{is_own_title, own_title};
 use crate::words::{Language, Words};
 
 use super::fired::Fired;
@@ -61,9 +60,7 @@ impl Line {
 /// that was saved before such titles were left out is still known by them.)
 pub fn title(w: &Words, listed: &Listed) -> String {
     let rule = &listed.rule;
-    let own = !listed.retitled || is_own_title(&rule.id, &rule.title);
-    let told = own.then(|| own_title(w, &rule.id)).flatten();
-    told.unwrap_or_else(|| naming::plain(&rule.title))
+    naming::plain(&watch::digest::Words::of(w.language).titled(&rule.id, &rule.title))
 }
 
 /// What it waits for.

@@ -1,0 +1,13 @@
+rule-name-domain-moved = نطاق عميل غادر Converty
+rule-name-became-inactive = عميل توقّف عن الإعلان
+rule-name-many-concurrent = كثير من إعلانات عميل تقود إلى مكان آخر
+rule-name-ratio-fell = انخفضت الحصة نحو Converty
+rule-name-new-competitor = منافس جديد
+rule-name-budget = ميزانية الشهر
+rule-name-concurrent-ads-10 = عشرة إعلانات أو أكثر نحو المنافسين
+rule-name-share-fell-20 = حصة عميل كبير انخفضت 20 نقطة
+rule-name-likely-to-leave = مغادرة مرجّحة خلال أربعة أسابيع
+rule-name-likely-to-start = بداية مرجّحة خلال أربعة أسابيع
+rule-name-many-new-ads = عشرة إعلانات جديدة أو أكثر خلال أسبوع
+rule-name-platform-share-10 = منصة تستقبل عُشر الإعلانات
+rule-name-spent-80 = صُرف 80 % من الميزانية

@@ -1,0 +1,13 @@
+rule-name-domain-moved = A client's domain left Converty
+rule-name-became-inactive = A client stopped advertising
+rule-name-many-concurrent = Many of a client's ads lead elsewhere
+rule-name-ratio-fell = The share that leads to Converty fell
+rule-name-new-competitor = A new competitor
+rule-name-budget = The month's budget
+rule-name-concurrent-ads-10 = Ten ads or more lead to competitors
+rule-name-share-fell-20 = A big client's share fell by 20 points
+rule-name-likely-to-leave = Likely to leave within four weeks
+rule-name-likely-to-start = Likely to start within four weeks
+rule-name-many-new-ads = Ten new ads or more within a week
+rule-name-platform-share-10 = A platform gets a tenth of all ads
+rule-name-spent-80 = 80 percent of the budget is spent

@@ -1,0 +1,13 @@
+rule-name-domain-moved = Le domaine d'un client a quitté Converty
+rule-name-became-inactive = Un client a cessé de faire de la publicité
+rule-name-many-concurrent = Beaucoup de publicités d'un client mènent ailleurs
+rule-name-ratio-fell = La part vers Converty a baissé
+rule-name-new-competitor = Un nouveau concurrent
+rule-name-budget = Le budget du mois
+rule-name-concurrent-ads-10 = Dix publicités ou plus vers la concurrence
+rule-name-share-fell-20 = La part d'un gros client a perdu 20 points
+rule-name-likely-to-leave = Départ probable sous quatre semaines
+rule-name-likely-to-start = Démarrage probable sous quatre semaines
+rule-name-many-new-ads = Dix nouvelles publicités ou plus en une semaine
+rule-name-platform-share-10 = Une plateforme reçoit un dixième des publicités
+rule-name-spent-80 = 80 % du budget dépensés
