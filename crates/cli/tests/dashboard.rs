@@ -3,40 +3,21 @@
 
 use crate::common;
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use common::Desk;
-use sandbox::world::{World, WorldSpec};
+use common::served::{Served, stocked};
 use serde_json::{Value, json};
 
-/// A process that says in a line of JSON where it listens; it ends with the test.
-struct Served {
-    process: Child,
-    said: Value,
+/// A client of the dashboard.
+trait Asks {
+    fn ask(&self, method: &str, path: &str, key: &str, body: &str) -> (u16, String);
 }
 
-impl Served {
-    fn start(mut command: Command) -> Self {
-        let mut process = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let said = serde_json::from_str(&line).expect("it says where it listens");
-        Self { process, said }
-    }
-
-    fn text(&self, key: &str) -> &str {
-        self.said[key].as_str().unwrap()
-    }
-
+impl Asks for Served {
     /// Status and body of an answer.
     fn ask(&self, method: &str, path: &str, key: &str, body: &str) -> (u16, String) {
         let address = self.text("listening").strip_prefix("http://").unwrap();
@@ -52,13 +33,6 @@ impl Served {
         let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
         let body = answer.split_once("\r\n\r\n").unwrap().1.to_owned();
         (status, body)
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 
@@ -157,26 +131,9 @@ fn it_ends_cleanly_when_the_system_says_so() {
 
 /// A desk over a small made-up world, and the sandbox that answers for it.
 fn world() -> (Desk, Served) {
-    let desk = Desk::new();
-    let world = World::new(WorldSpec {
-        sellers: 60,
-        seed: 9,
-        ..WorldSpec::default()
-    });
-    let mut stores = Vec::new();
-    world.write_stores_json(&mut stores).unwrap();
-    desk.write("stores.json", &String::from_utf8(stores).unwrap());
-    desk.done(&["sellers", "import", "stores.json"]);
-    let mut arguments = vec!["--json", "sandbox", "--listen", "127.0.0.1:0", "--speed", "1000"];
-    arguments.extend(["--sellers", "60", "--seed", "9"]);
-    let sandbox = Served::start(desk.command(&arguments));
+    let (desk, _) = stocked(60);
+    let sandbox = Served::sandbox(&desk, 60, &[]);
     (desk, sandbox)
-}
-
-fn paid<'c>(command: &'c mut Command, sandbox: &Served) -> &'c mut Command {
-    command
-        .env("APIFY_BASE_URL", sandbox.text("base_url"))
-        .env("APIFY_API_TOKEN", sandbox.text("token"))
 }
 
 #[test]
@@ -185,7 +142,7 @@ fn a_scan_that_was_asked_for_is_done_by_the_worker_in_the_dashboard() {
     let key = desk.json(&["keys", "add", "weekly", "--scope", "write"]);
     let bearer = format!("authorization: Bearer {}\r\n", key["key"].as_str().unwrap());
     let mut command = dashboard(&desk, &[]);
-    paid(&mut command, &sandbox);
+    sandbox.paid(&mut command);
     let served = Served::start(command);
     let (status, asked) = served.ask(
         "POST",
@@ -221,7 +178,7 @@ fn a_worker_does_what_waits_and_ends() {
     );
     assert_eq!(status, 201);
     let mut command = desk.command(&["--json", "worker", "--once"]);
-    let output = paid(&mut command, &sandbox).output().unwrap();
+    let output = sandbox.paid(&mut command).output().unwrap();
     let said: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(
         (output.status.code(), &said["scans"]),

@@ -2,58 +2,29 @@
 
 use crate::common;
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use common::Desk;
-use sandbox::world::{SellerTruth, World, WorldSpec};
+use common::served::{Served, stocked};
+use sandbox::world::{SellerTruth, World};
 use serde_json::Value;
 
 const SELLERS: u32 = 120;
 
 /// A sandbox in a process of its own; it ends with the test.
-struct Sandbox {
-    process: Child,
-    base_url: String,
-    token: String,
-    resolvers: String,
-    probe_via: String,
-}
+struct Sandbox(Served);
 
 impl Sandbox {
     fn new(desk: &Desk, more: &[&str]) -> Self {
-        let sellers = SELLERS.to_string();
-        let mut arguments = vec!["--json", "sandbox", "--listen", "127.0.0.1:0", "--speed", "1000"];
-        arguments.extend(["--sellers", &sellers, "--seed", "9"]);
-        arguments.extend(more);
-        let mut process = desk
-            .command(&arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let said: Value = serde_json::from_str(&line).expect("it says where it listens");
-        let text = |key: &str| said[key].as_str().unwrap().to_owned();
-        Self {
-            process,
-            base_url: text("base_url"),
-            token: text("token"),
-            resolvers: text("resolvers"),
-            probe_via: text("probe_via"),
-        }
+        Self(Served::sandbox(desk, SELLERS, more))
     }
 
     fn command(&self, desk: &Desk, arguments: &[&str]) -> Command {
         let mut command = desk.command(arguments);
-        command
-            .env("APIFY_BASE_URL", &self.base_url)
-            .env("APIFY_API_TOKEN", &self.token)
-            .env("SELLERS_ADS_RESOLVERS", &self.resolvers)
-            .env("SELLERS_ADS_PROBE_VIA", &self.probe_via);
+        self.0
+            .paid(&mut command)
+            .env("SELLERS_ADS_RESOLVERS", self.0.text("resolvers"))
+            .env("SELLERS_ADS_PROBE_VIA", self.0.text("probe_via"));
         command
     }
 
@@ -72,26 +43,9 @@ impl Sandbox {
     }
 }
 
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
 /// A desk whose base holds the sellers of the sandbox's world.
 fn desk() -> (Desk, World) {
-    let desk = Desk::new();
-    let world = World::new(WorldSpec {
-        sellers: SELLERS,
-        seed: 9,
-        ..WorldSpec::default()
-    });
-    let mut stores = Vec::new();
-    world.write_stores_json(&mut stores).unwrap();
-    desk.write("stores.json", &String::from_utf8(stores).unwrap());
-    desk.done(&["sellers", "import", "stores.json"]);
-    (desk, world)
+    stocked(SELLERS)
 }
 
 fn micros(amount: &Value) -> i64 {
@@ -199,7 +153,7 @@ fn without_a_token_nothing_is_asked_and_the_token_is_never_told() {
         let output = sandbox.run(&desk, arguments);
         let said = [output.stdout, output.stderr].concat();
         let said = String::from_utf8_lossy(&said);
-        assert!(!said.contains(&sandbox.token), "{arguments:?}: {said}");
+        assert!(!said.contains(sandbox.0.text("token")), "{arguments:?}: {said}");
     }
     let wrong = sandbox
         .command(&desk, &["discover"])

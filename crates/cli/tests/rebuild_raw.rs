@@ -3,47 +3,17 @@
 
 use crate::common;
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Stdio};
-
 use common::Desk;
-use sandbox::world::{World, WorldSpec};
+use common::served::{Served, listed};
 use serde_json::Value;
 
 const SELLERS: u32 = 60;
 const SHARED: [&str; 2] = ["--database", "sqlite:shared.db"];
 
 /// A sandbox in a process of its own; it ends with the test.
-struct Sandbox {
-    process: Child,
-    base_url: String,
-    token: String,
-}
+struct Sandbox(Served);
 
 impl Sandbox {
-    fn new(desk: &Desk) -> Self {
-        let sellers = SELLERS.to_string();
-        let mut arguments = vec!["--json", "sandbox", "--listen", "127.0.0.1:0", "--speed", "1000"];
-        arguments.extend(["--sellers", &sellers, "--seed", "9"]);
-        let mut process = desk
-            .command(&arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let said: Value = serde_json::from_str(&line).expect("it says where it listens");
-        let text = |key: &str| said[key].as_str().unwrap().to_owned();
-        Self {
-            process,
-            base_url: text("base_url"),
-            token: text("token"),
-        }
-    }
-
     fn scan(&self, desk: &Desk, machine: &str, clients: &[String]) {
         let mut arguments = vec!["--json", "--data-dir", machine];
         arguments.extend(SHARED);
@@ -51,12 +21,7 @@ impl Sandbox {
         for client in clients {
             arguments.extend(["--client", client]);
         }
-        let output = desk
-            .command(&arguments)
-            .env("APIFY_BASE_URL", &self.base_url)
-            .env("APIFY_API_TOKEN", &self.token)
-            .output()
-            .unwrap();
+        let output = self.0.paid(&mut desk.command(&arguments)).output().unwrap();
         let said: Value = serde_json::from_slice(&output.stdout)
             .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
         assert!(
@@ -66,27 +31,14 @@ impl Sandbox {
     }
 }
 
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
 /// A desk on which two machines scanned the shared base, the first for a few sellers only.
 fn scanned() -> Desk {
     let desk = Desk::new();
-    let world = World::new(WorldSpec {
-        sellers: SELLERS,
-        seed: 9,
-        ..WorldSpec::default()
-    });
-    let mut stores = Vec::new();
-    world.write_stores_json(&mut stores).unwrap();
-    let listed: Value = serde_json::from_slice(&stores).unwrap();
-    desk.write("stores.json", &String::from_utf8(stores).unwrap());
+    listed(&desk, SELLERS);
+    let stores = std::fs::read_to_string(desk.path("stores.json")).unwrap();
+    let listed: Value = serde_json::from_str(&stores).unwrap();
     desk.done(&[&SHARED[..], &["sellers", "import", "stores.json"]].concat());
-    let sandbox = Sandbox::new(&desk);
+    let sandbox = Sandbox(Served::sandbox(&desk, SELLERS, &[]));
     let slug = |store: &Value| store["slug"].as_str().unwrap().to_owned();
     let few: Vec<String> = listed.as_array().unwrap().iter().take(8).map(slug).collect();
     sandbox.scan(&desk, "one", &few);

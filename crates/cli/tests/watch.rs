@@ -5,13 +5,13 @@ use crate::common;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use common::Desk;
+use common::served::{Served, stocked};
 use database::Sqlite;
-use sandbox::world::{World, WorldSpec};
 use serde_json::Value;
 use watch::leader;
 
@@ -69,51 +69,21 @@ impl Received {
 
 struct House {
     desk: Desk,
-    sandbox: Child,
-    base_url: String,
-    token: String,
+    sandbox: Served,
 }
 
 impl House {
     fn new(settings: &str) -> Self {
-        let desk = Desk::new();
-        let world = World::new(WorldSpec {
-            sellers: SELLERS,
-            seed: 9,
-            ..WorldSpec::default()
-        });
-        let mut stores = Vec::new();
-        world.write_stores_json(&mut stores).unwrap();
-        desk.write("stores.json", &String::from_utf8(stores).unwrap());
-        desk.done(&["sellers", "import", "stores.json"]);
+        let (desk, _) = stocked(SELLERS);
         desk.write("sellers-ads.toml", settings);
-        let sellers = SELLERS.to_string();
-        let arguments = ["--json", "sandbox", "--listen", "127.0.0.1:0", "--speed", "1000"];
-        let mut sandbox = desk
-            .command(&[&arguments[..], &["--sellers", &sellers, "--seed", "9"]].concat())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(sandbox.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let said: Value = serde_json::from_str(&line).unwrap();
-        let text = |key: &str| said[key].as_str().unwrap().to_owned();
-        Self {
-            base_url: text("base_url"),
-            token: text("token"),
-            desk,
-            sandbox,
-        }
+        let sandbox = Served::sandbox(&desk, SELLERS, &[]);
+        Self { desk, sandbox }
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = self.desk.command(&[&["--json"], arguments].concat());
-        command
-            .env("APIFY_BASE_URL", &self.base_url)
-            .env("APIFY_API_TOKEN", &self.token)
+        self.sandbox
+            .paid(&mut command)
             .env("SELLERS_ADS_HOOK_SECRET", "a secret of this test");
         command
     }
@@ -122,13 +92,6 @@ impl House {
         let output = self.command(arguments).output().unwrap();
         serde_json::from_slice(&output.stdout)
             .unwrap_or_else(|_| panic!("{arguments:?}: {}", String::from_utf8_lossy(&output.stderr)))
-    }
-}
-
-impl Drop for House {
-    fn drop(&mut self) {
-        let _ = self.sandbox.kill();
-        let _ = self.sandbox.wait();
     }
 }
 

@@ -3,11 +3,10 @@
 
 use crate::common;
 
-use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Output, Stdio};
 
 use common::Desk;
-use sandbox::world::{World, WorldSpec};
+use common::served::{Served, stocked};
 use serde_json::Value;
 
 const SELLERS: u32 = 120;
@@ -15,50 +14,20 @@ const SELLERS: u32 = 120;
 /// A base with the sellers of a sandbox in another process.
 struct Team {
     desk: Desk,
-    sandbox: Child,
-    base_url: String,
-    token: String,
+    sandbox: Served,
 }
 
 impl Team {
     fn new() -> Self {
-        let desk = Desk::new();
-        let world = World::new(WorldSpec {
-            sellers: SELLERS,
-            seed: 9,
-            ..WorldSpec::default()
-        });
-        let mut stores = Vec::new();
-        world.write_stores_json(&mut stores).unwrap();
-        desk.write("stores.json", &String::from_utf8(stores).unwrap());
-        desk.done(&["sellers", "import", "stores.json"]);
-        let sellers = SELLERS.to_string();
-        let arguments = ["--json", "sandbox", "--listen", "127.0.0.1:0", "--speed", "1000"];
-        let mut sandbox = desk
-            .command(&[&arguments[..], &["--sellers", &sellers, "--seed", "9"]].concat())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(sandbox.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let said: Value = serde_json::from_str(&line).unwrap();
-        let text = |key: &str| said[key].as_str().unwrap().to_owned();
-        Self {
-            base_url: text("base_url"),
-            token: text("token"),
-            desk,
-            sandbox,
-        }
+        let (desk, _) = stocked(SELLERS);
+        let sandbox = Served::sandbox(&desk, SELLERS, &[]);
+        Self { desk, sandbox }
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = self.desk.command(&[&["--json"], arguments].concat());
-        command
-            .env("APIFY_BASE_URL", &self.base_url)
-            .env("APIFY_API_TOKEN", &self.token)
+        self.sandbox
+            .paid(&mut command)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         command
@@ -81,13 +50,6 @@ impl Team {
         {
             std::thread::sleep(std::time::Duration::from_millis(50));
         }
-    }
-}
-
-impl Drop for Team {
-    fn drop(&mut self) {
-        let _ = self.sandbox.kill();
-        let _ = self.sandbox.wait();
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
+use crate::life::probe::front;
 use classification::Catalogue;
 use database::{Database, Sqlite};
-use model::observation::{DnsAnswer, DnsFacts, Facts, LandingFacts, Observed, Place, ShopSign};
+use model::observation::{DnsAnswer, DnsFacts, Facts, Observed, Place};
 use model::{Host, Seller, Timestamp};
 use planner::{HostFacts, Signs};
 use sandbox::dns::{Data, Zone};
@@ -88,26 +89,6 @@ impl<'z> Names<'z> {
     }
 }
 
-fn page(truth: &WebTruth) -> LandingFacts {
-    LandingFacts {
-        status: 200,
-        chain: Vec::new(),
-        last_host: truth.host.as_str().into(),
-        target: format!("https://{}/", truth.host),
-        title: String::new(),
-        shop: match (truth.parked, truth.shop_open) {
-            (true, _) => ShopSign::Parked,
-            (false, true) => ShopSign::Open,
-            (false, false) => ShopSign::Closed,
-        },
-        products: 0,
-        loads_pixel: truth.pixel,
-        pixels: Vec::new(),
-        marks: Vec::new(),
-        looked_for: 0,
-    }
-}
-
 fn observed(host: &Host, facts: Facts) -> Observed {
     Observed {
         place: Place::of_host(host),
@@ -138,7 +119,7 @@ fn signs_are_what_is_true() {
             all.push(observed(host, Facts::Dns(names.look(host.as_str()))));
         }
         if truth.resolves {
-            all.push(observed(&www, Facts::Landing(page(truth))));
+            all.push(observed(&www, Facts::Landing(front(truth))));
         }
     }
     // A short link on a seller's host, if there ever is one, says nothing of the host.

@@ -1,6 +1,8 @@
 //! What the tests of the binary share: a folder of their own and a short way to run it.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod served;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 

@@ -42,7 +42,8 @@ fn names(truth: &WebTruth) -> DnsFacts {
     }
 }
 
-fn front(truth: &WebTruth) -> LandingFacts {
+/// The front page of a host, as a look at it would have noted it.
+pub fn front(truth: &WebTruth) -> LandingFacts {
     LandingFacts {
         status: 200,
         chain: Vec::new(),

@@ -30,17 +30,27 @@ impl Scanner<'_> {
         name: &str,
         stop: CancellationToken,
     ) -> Result<Summary, discovery::Error> {
+        let seed = self.sandbox.now().as_millis().unsigned_abs();
+        self.go(format!("week-{week}-{name}"), seed, stop, true).await
+    }
+
+    /// A process of this name, behind a door of this seed: it only recovers, or asks as well.
+    async fn go(
+        &self,
+        owner: String,
+        seed: u64,
+        stop: CancellationToken,
+        ask: bool,
+    ) -> Result<Summary, discovery::Error> {
         let now = self.sandbox.now();
-        let owner = format!("week-{week}-{name}");
         let vault = Vault::open(self.folder, &owner)?;
         let purse = Purse::open(self.database, self.budget, now)?;
         let purse = purse.with_journal(vault.ledger_journal().unwrap()).unwrap();
-        let door = self.sandbox.door(now.as_millis().unsigned_abs());
-        if let Ok(account) = door.account().await {
+        let (door, actor) = (self.sandbox.door(seed), adapter());
+        if ask && let Ok(account) = door.account().await {
             purse.note_account(now, &account_money(&account))?;
         }
-        let actor = adapter();
-        let planner = self.planner(&purse)?;
+        let planner = ask.then(|| self.planner(&purse)).transpose()?;
         let scan = Scan {
             database: self.database,
             engine: &self.stage.engine,
@@ -52,10 +62,13 @@ impl Scanner<'_> {
             observer: &Silent,
             settings: ScanSettings::new(PRICES),
             owner: owner.clone(),
-            scan: owner.clone(),
+            scan: owner,
             carriers: Carriers::ThisProcess,
         };
-        scan.run(planner, stop).await
+        match planner {
+            Some(planner) => scan.run(planner, stop).await,
+            None => scan.recover(stop).await,
+        }
     }
 
     fn planner(&self, purse: &Purse<'_>) -> Result<Planner, discovery::Error> {
@@ -114,27 +127,10 @@ impl Scanner<'_> {
     /// What is left open is taken up until nothing is.
     pub async fn end(&self) {
         for number in 0..60 {
-            let owner = format!("last-{number}");
-            let now = self.sandbox.now();
-            let vault = Vault::open(self.folder, &owner).unwrap();
-            let purse = Purse::open(self.database, self.budget, now).unwrap();
-            let purse = purse.with_journal(vault.ledger_journal().unwrap()).unwrap();
-            let (door, actor) = (self.sandbox.door(number), adapter());
-            let scan = Scan {
-                database: self.database,
-                engine: &self.stage.engine,
-                door: &door,
-                actor: actor.as_ref(),
-                purse: &purse,
-                vault: &vault,
-                clock: &self.sandbox.clock,
-                observer: &Silent,
-                settings: ScanSettings::new(PRICES),
-                owner: owner.clone(),
-                scan: owner,
-                carriers: Carriers::ThisProcess,
-            };
-            let ended = scan.recover(CancellationToken::new()).await;
+            let ended = self
+                .go(format!("last-{number}"), number, CancellationToken::new(), false)
+                .await;
+            let purse = Purse::open(self.database, self.budget, self.sandbox.now()).unwrap();
             let open = purse.open_runs().unwrap().len();
             tokio::time::sleep(Duration::from_mins(15)).await;
             if number > 0 && open == 0 && ended.is_ok() {

@@ -62,8 +62,6 @@ struct ByHosts {
 pub(crate) struct Weights<'k> {
     known: &'k Known,
     now: Timestamp,
-    /// The platform's suffixes.
-    platform: Vec<model::Host>,
     pages: HashMap<&'k str, ByPages>,
     hosts: HashMap<&'k str, ByHosts>,
 }
@@ -84,7 +82,6 @@ impl<'k> Weights<'k> {
         let mut weights = Self {
             known,
             now: options.now,
-            platform: options.sweeps.clone(),
             pages: HashMap::new(),
             hosts,
         };
@@ -137,15 +134,16 @@ impl<'k> Weights<'k> {
     /// runs ads are asked by their pages.
     pub(crate) fn weigh(&self, board: &mut Board) {
         let mut weighed: BTreeMap<usize, Option<HostChance>> = BTreeMap::new();
-        let (own, under) = (self.ordinary(board, true), self.ordinary(board, false));
-        for facts in &self.known.hosts {
-            let Some(id) = board.find(&facts.host) else {
-                continue;
-            };
-            let active = board.get(id).map_or(0, |target| target.ppm);
+        let hosts = self.known.hosts.iter();
+        let found: Vec<_> = hosts
+            .filter_map(|facts| board.find(&facts.host).map(|id| (facts, id)))
+            .collect();
+        let (own, under) = self.ordinary(board, &found);
+        for (facts, id) in found {
+            let Some(target) = board.get(id) else { continue };
+            let ordinary = if target.features.is_own() { own } else { under };
             let most = weighed.entry(id).or_default();
-            let ordinary = if self.is_own(facts) { own } else { under };
-            *most = self.host(facts, (active, ordinary)).max(*most);
+            *most = self.host(facts, (target.ppm, ordinary)).max(*most);
         }
         for (id, chance) in weighed {
             if chance.is_none() && board.state(id) == Some(State::Open) {
@@ -158,23 +156,25 @@ impl<'k> Weights<'k> {
         }
     }
 
-    /// Whether the host is not under one of the platform's suffixes.
-    fn is_own(&self, facts: &HostFacts) -> bool {
-        let mut suffixes = self.platform.iter();
-        !suffixes.any(|suffix| facts.host.is_under(suffix.as_str()))
-    }
-
-    /// The chance that a seller advertises of whom no page is known, on average over hosts of one kind that may be asked.
-    fn ordinary(&self, board: &Board, own: bool) -> u32 {
-        let (mut sum, mut count) = (0_u64, 0_u64);
-        for facts in self.known.hosts.iter().filter(|facts| self.is_own(facts) == own) {
-            let target = board.find(&facts.host).and_then(|id| board.get(id));
+    /// The chance that a seller advertises of whom no page is known, on average over hosts that may be asked: over domains
+    /// of sellers' own, and over those under the platform's suffixes.
+    fn ordinary(&self, board: &Board, found: &[(&HostFacts, usize)]) -> (u32, u32) {
+        let (mut own, mut under) = ((0_u64, 0_u64), (0_u64, 0_u64));
+        for (facts, id) in found {
             let unknown = !self.pages.contains_key(facts.slug.as_str());
-            if let Some(target) = target.filter(|target| unknown && target.state != State::Nowhere) {
-                (sum, count) = (sum + u64::from(target.ppm), count + 1);
-            }
+            let target = board
+                .get(*id)
+                .filter(|target| unknown && target.state != State::Nowhere);
+            let Some(target) = target else { continue };
+            let kind = if target.features.is_own() {
+                &mut own
+            } else {
+                &mut under
+            };
+            *kind = (kind.0 + u64::from(target.ppm), kind.1 + 1);
         }
-        u32::try_from(sum / count.max(1)).unwrap_or(u32::MAX)
+        let mean = |(sum, count): (u64, u64)| u32::try_from(sum / count.max(1)).unwrap_or(u32::MAX);
+        (mean(own), mean(under))
     }
 
     /// The chance that a host's seller started; `None` where its pages tell.

@@ -141,7 +141,7 @@ impl Features {
             .map(|((feature, weight), value)| (feature, weight, value))
     }
 
-    pub(super) const fn is_own(&self) -> bool {
+    pub(crate) const fn is_own(&self) -> bool {
         let [_, own, ..] = self.0;
         own > 0.0
     }
